@@ -1,0 +1,1 @@
+"""Server-side sessions that expire when they should."""

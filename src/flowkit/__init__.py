@@ -1,0 +1,1 @@
+"""flowkit checks mechanically whether the ticks in a work plan are true."""

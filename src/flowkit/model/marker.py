@@ -1,0 +1,210 @@
+"""The one grammar of identifiers: marker kinds, task labels, and how both are found in text.
+
+Kinds are data. A project adds its own under ``[tool.flowkit.kinds]``; nothing else in flowkit knows how an identifier
+is spelled, so every pattern for one is made here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+
+class Role(StrEnum):
+    """What a marker of a kind stands for in a plan."""
+
+    TASK = "task"
+    CRITERION = "criterion"
+    SCENARIO = "scenario"
+    COVERAGE = "coverage"
+    CONTRACT = "contract"
+    REQUIREMENT = "requirement"
+    DECISION = "decision"
+    QUESTION = "question"
+    RISK = "risk"
+    METRIC = "metric"
+    DEPENDENCY = "dependency"
+
+
+class Form(StrEnum):
+    """How the part after the prefix is made: a number (``001``, ``SEC-001``, ``1.1``) or a slug (``UNIT_STORE``)."""
+
+    NUMBER = "number"
+    SLUG = "slug"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of marker.
+
+    Attributes:
+        name: the name under which it is counted, in capitals.
+        prefix: the letters before the separator; they match in any case.
+        separator: what stands between the prefix and the rest.
+        form: what the rest is.
+        role: what it stands for.
+        local: its ids restart under each owner (``AC-1``) and are qualified by it.
+    """
+
+    name: str
+    prefix: str
+    separator: str
+    form: Form
+    role: Role
+    local: bool = False
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("IMPL", "IMPL", "_", Form.NUMBER, Role.TASK),
+    Kind("TEST", "TEST", "_", Form.NUMBER, Role.TASK),
+    Kind("DOC", "DOC", "_", Form.NUMBER, Role.TASK),
+    Kind("ST", "ST", "-", Form.NUMBER, Role.TASK),
+    Kind("COV", "COV", "_", Form.SLUG, Role.COVERAGE),
+    Kind("CE", "CE", "_", Form.SLUG, Role.CONTRACT),
+    Kind("AC", "AC", "-", Form.NUMBER, Role.CRITERION, local=True),
+    Kind("SC", "SC", "-", Form.NUMBER, Role.SCENARIO),
+    Kind("REQ", "REQ", "-", Form.NUMBER, Role.REQUIREMENT),
+    Kind("NFR", "NFR", "-", Form.NUMBER, Role.REQUIREMENT),
+    Kind("FR", "FR", "-", Form.NUMBER, Role.REQUIREMENT),
+    Kind("OQ", "OQ", "-", Form.NUMBER, Role.QUESTION),
+    Kind("RSK", "RSK", "-", Form.NUMBER, Role.RISK),
+    Kind("MET", "MET", "-", Form.NUMBER, Role.METRIC),
+    Kind("DEP", "DEP", "_", Form.SLUG, Role.DEPENDENCY),
+    Kind("ADR", "ADR", "-", Form.NUMBER, Role.DECISION),
+)
+
+TASK_KIND = "TASK"
+"""The name under which a task is counted whose id is of no marker kind (``Task 1.1``, ``Step 1``, ``T001``)."""
+
+# A hyphen joins two ids of a range (``ST-001-ST-005``) and otherwise makes a longer word.
+_EDGE_BEFORE = r"(?:(?<![\w/.-])|(?<=\d-))"
+_EDGE_AFTER = r"(?![\w/]|-(?![A-Za-z]+[-_]?\d|[A-Za-z]+[-_][A-Za-z0-9]+[-_]\d)\w|\.[A-Za-z_])"
+_NUMBER = r"\d+(?:\.\d+)*[a-z]?"
+_LABEL_NUMBER = r"\d+[A-Za-z]?(?:\.\d+[a-z]?)*|[A-Z]\d*(?:\.\d+)+|[A-Z]\d+"
+_LABEL_WORDS = ("Task", "Step", "Subtask", "Story", "Phase", "Epic", "Stage", "Milestone")
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """An identifier in a text: ``kind`` is None for a task label; ``start`` and ``end`` are offsets into the text."""
+
+    kind: Kind | None
+    id: str
+    start: int
+    end: int
+
+
+def _pattern(kind: Kind) -> str:
+    prefix, separator = re.escape(kind.prefix), re.escape(kind.separator)
+    if kind.form is Form.NUMBER:
+        return rf"(?i:{prefix}){separator}(?:[A-Za-z][A-Za-z0-9]*{separator or '-'})*{_NUMBER}"
+    upper, lower = re.escape(kind.prefix.upper()), re.escape(kind.prefix.lower())
+    return rf"{upper}{separator}[A-Z0-9]+(?:_[A-Z0-9]+)*|{lower}{separator}[a-z0-9]+(?:_[a-z0-9]+)*"
+
+
+class Grammar:
+    """Finds identifiers in text, for one set of kinds.
+
+    Args:
+        kinds: the kinds to know; of two with the same prefix and separator, the first counts.
+    """
+
+    def __init__(self, kinds: Iterable[Kind] = KINDS) -> None:
+        self.kinds = tuple(kinds)
+        body = "|".join(f"(?P<k{index}>{_pattern(kind)})" for index, kind in enumerate(self.kinds))
+        self._markers = re.compile(f"{_EDGE_BEFORE}(?:{body}){_EDGE_AFTER}")
+        openings = sorted({re.escape(kind.prefix + kind.separator) for kind in self.kinds})
+        self._may_hold = re.compile("|".join(openings) or r"(?!)", re.IGNORECASE)
+
+    def find(self, text: str) -> Iterator[Occurrence]:
+        """Yield every whole marker in ``text``, from left to right."""
+        if not self._may_hold.search(text):
+            return
+        for match in self._markers.finditer(text):
+            kind = self.kinds[int((match.lastgroup or "k0")[1:])]
+            yield Occurrence(kind, match.group(), match.start(), match.end())
+
+    def kind_of(self, identifier: str) -> Kind | None:
+        """Return the kind of a whole identifier, or None if it is of none."""
+        found = self._markers.fullmatch(identifier)
+        return self.kinds[int((found.lastgroup or "k0")[1:])] if found else None
+
+    def count_name(self, identifier: str | None) -> str:
+        """Return the name under which a task with this id is counted."""
+        kind = self.kind_of(identifier) if identifier else None
+        return kind.name if kind is not None and kind.role is Role.TASK else TASK_KIND
+
+
+# A label is what a task is called where its document uses no marker kind: a word and a number, or a prefixed number.
+_WORD_LABEL = re.compile(rf"(?i:({'|'.join(_LABEL_WORDS)}))[ \u00a0]+#?({_LABEL_NUMBER})(?![\w])")
+_PREFIXED_LABEL = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*[_-])+[A-Z]?\d+(?:\.\d+)*[a-z]?(?![\w-])|T[A-Z]?\d+(?:\.\d+)*[a-z]?(?![\w-])")
+_REQUIREMENT = re.compile(
+    rf"{_EDGE_BEFORE}[A-Z][A-Z0-9]*(?:-[A-Z][A-Z0-9]*)*-{_NUMBER}{_EDGE_AFTER}"
+)
+_OPENING = re.compile(r"[\s*_`\[(~]*")
+
+
+def leading_label(text: str) -> Occurrence | None:
+    """Return the task label that opens ``text`` (after emphasis or a bracket): ``Task 1.1``, ``impl_001``, ``T001``.
+
+    ``Task impl_001`` is the label ``impl_001``: the word says what it is, the id says which one.
+    """
+    start = _match_end(_OPENING, text)
+    word = _WORD_LABEL.match(text, start)
+    if word:
+        return Occurrence(None, text[word.start() : word.end()], word.start(), word.end())
+    lead = re.compile(r"(?i:task|subtask)[ \u00a0]+").match(text, start)
+    found = _PREFIXED_LABEL.match(text, lead.end() if lead else start)
+    return Occurrence(None, found.group(), found.start(), found.end()) if found else None
+
+
+def _match_end(pattern: re.Pattern[str], text: str) -> int:
+    found = pattern.match(text)
+    return found.end() if found else 0
+
+
+def find_requirements(text: str) -> Iterator[Occurrence]:
+    """Yield every ``UPPER-NNN`` in ``text``: in a requirements field any of them is a requirement."""
+    for match in _REQUIREMENT.finditer(text):
+        yield Occurrence(None, match.group(), match.start(), match.end())
+
+
+_TAIL = re.compile(r"(.*?)(\d+)(\D*)$", re.DOTALL)
+
+
+@cache
+def split_number(identifier: str) -> tuple[str, int, int] | None:
+    """Split an id into what precedes its last number, that number, and the number's width; None if it has none.
+
+    ``T-B12`` gives ``("T-B", 12, 2)``; an id with something after its last number (``FR-001a``) gives None.
+    """
+    found = _TAIL.match(identifier)
+    if not found or found.group(3):
+        return None
+    return found.group(1), int(found.group(2)), len(found.group(2))
+
+
+def expand_range(first: str, last: str) -> tuple[str, ...] | None:
+    """Return the ids from ``first`` to ``last``, both among them, or None if the two do not span a range.
+
+    ``last`` may be shortened to its number (``T001`` to ``005``). At most 1,000 ids are made.
+    """
+    low, high = split_number(first), split_number(last)
+    if low is None or high is None:
+        return None
+    if high[0] not in {low[0], ""} or not low[1] <= high[1] <= low[1] + 999:
+        return None
+    return tuple(f"{low[0]}{number:0{low[2]}d}" for number in range(low[1], high[1] + 1))
+
+
+def near(identifier: str, known: Iterable[str]) -> str | None:
+    """Return the known id that differs from ``identifier`` only in case or in zeros before its number, if one does."""
+    wanted = _folded(identifier)
+    return next((other for other in known if other != identifier and _folded(other) == wanted), None)
+
+
+def _folded(identifier: str) -> str:
+    return re.sub(r"(?<!\d)0+(?=\d)", "", identifier).casefold()

@@ -1,0 +1,117 @@
+"""What was concluded: verdicts of obligations, markers and tasks, and findings for the user."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flowkit.model.evidence import Evidence
+from flowkit.model.plan import Plan
+from flowkit.model.source import Span
+
+
+class Verdict(StrEnum):
+    """What is known of an obligation, worst first."""
+
+    FAILING = "failing"
+    MISSING = "missing"
+    STALE = "stale"
+    UNPROVEN = "unproven"
+    MANUAL = "manual"
+    PROVEN = "proven"
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
+    """Roll verdicts up: the worst wins, in the order of ``Verdict``; of nothing at all, ``unproven``."""
+    order = list(Verdict)
+    return min(verdicts, key=order.index, default=Verdict.UNPROVEN)
+
+
+class Severity(StrEnum):
+    """How much a finding matters, gravest first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    def at_least(self, other: Severity) -> bool:
+        """Whether this one is as grave as ``other`` or graver."""
+        order = list(Severity)
+        return order.index(self) <= order.index(other)
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """Something that has to be true for a marker to hold.
+
+    Attributes:
+        kind: what is demanded (``file``, ``symbol``, ``test``, ``scenario``, ``coverage``, ``contract`` ...).
+        marker: the full name of the marker that demands it.
+        subject: what is to be true, in words (``src/auth/store.py exists``).
+        verdict: what the evidence says.
+        reason: why, in words.
+        evidence: the facts that the verdict rests on.
+    """
+
+    kind: str
+    marker: str
+    subject: str
+    verdict: Verdict
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerVerdict:
+    """The verdict of one marker, rolled up from its obligations; ``blocked_by`` names unproven dependencies."""
+
+    ref: str
+    verdict: Verdict
+    obligations: tuple[Obligation, ...] = ()
+    blocked_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that a finding points to: a path and, where it is finer than the whole file, a span and what is there."""
+
+    path: str
+    span: Span | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to tell the user.
+
+    Attributes:
+        rule: the name of the rule.
+        severity: how much it matters, after the configuration has had its say.
+        message: what is wrong, in a sentence without a full stop.
+        place: where.
+        marker: the full name of the marker that it is about, if it is about one.
+        related: other places that belong to it.
+        hint: what to do about it.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    place: Place
+    marker: str | None = None
+    related: tuple[Place, ...] = ()
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """All that a verification found: the plans, the findings in order of path and place, and the markers' verdicts."""
+
+    plans: tuple[Plan, ...]
+    findings: tuple[Finding, ...]
+    markers: tuple[MarkerVerdict, ...] = ()
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings have this severity."""
+        return sum(finding.severity is severity for finding in self.findings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flowkit.model.plan import Effort
+from flowkit.model.plan import Effort, Label
 from flowkit.model.source import Span
 
 
@@ -17,7 +17,9 @@ class Adr:
         title: the title without its number.
         status: the state in lower case (``accepted``, ``superseded`` ...); None if it states none.
         date: as written.
-        decision: the text of the decision, or the chosen option.
+        decision: the text of the decision.
+        options: the options that were considered, in order.
+        chosen: the option that was chosen, where the record names one.
         consequences: one entry each.
         superseded_by: the id or file that it names as its successor.
         confirmation: how the decision is checked (MADR), one entry each.
@@ -30,10 +32,20 @@ class Adr:
     status: str | None
     date: str | None
     decision: str | None
+    options: tuple[str, ...]
+    chosen: str | None
     consequences: tuple[str, ...]
     superseded_by: str | None
     confirmation: tuple[str, ...]
     path: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A name or id that stands for something defined elsewhere, and where it is named."""
+
+    name: str
     span: Span
 
 
@@ -47,12 +59,21 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A scenario that a test group lists: its id, its title unless the feature file is to say it, the place."""
+
+    id: str
+    title: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Requirement:
-    """A requirement with its acceptance criteria."""
+    """A requirement with its acceptance criteria; ``text`` holds a paragraph each."""
 
     id: str
     title: str
-    text: str | None
+    text: tuple[str, ...]
     criteria: tuple[Entry, ...]
     span: Span
 
@@ -71,7 +92,7 @@ class Delivery:
 class Risk:
     """A risk to a component or test group, and what is done about it."""
 
-    subject: str
+    subject: Reference
     text: str
     mitigation: str | None
     span: Span
@@ -95,21 +116,32 @@ class Component:
 
     Test groups and documents are components too: ``kind`` tells the task kind that they become
     (``IMPL``, ``TEST``, ``DOC``).
+
+    Attributes:
+        kind: the name of the marker kind of its task.
+        name: the name by which others refer to it.
+        text: its description, a paragraph each.
+        implements: the requirements (``REQ-001``) or single criteria (``REQ-001/AC-2``) that it answers for.
+        depends_on: names of the components that have to be there first.
+        criteria: its own criteria, beyond those of the requirements that it implements.
+        scenarios: what its tests show.
+        contracts: the parts of a contract that it carries.
+        features: the feature files that its scenarios map to.
     """
 
     kind: str
     name: str
-    text: str | None
-    priority: str | None
+    text: tuple[str, ...]
+    priority: Label | None
     effort: Effort | None
-    implements: tuple[str, ...]
-    depends_on: tuple[str, ...]
+    implements: tuple[Reference, ...]
+    depends_on: tuple[Reference, ...]
     deliverables: tuple[Delivery, ...]
     criteria: tuple[Entry, ...]
-    scenarios: tuple[Entry, ...]
+    scenarios: tuple[Listed, ...]
     coverage: tuple[Target, ...]
-    contracts: tuple[str, ...]
-    features: tuple[str, ...]
+    contracts: tuple[Reference, ...]
+    features: tuple[Reference, ...]
     notes: tuple[str, ...]
     span: Span
 
@@ -120,17 +152,27 @@ class Spec:
 
     Attributes:
         id: its own id, used as the run id of the plan (``feat-session-timeout``).
-        adr: the ids of the decisions that it follows.
-        questions: open questions, with their ids.
+        title: its title.
+        overview: what it is about, a paragraph each.
+        adr: the decisions that it follows.
+        created: the date that it gives, as written.
+        features: the feature files that hold its scenarios.
+        requirements: what is wanted.
+        components: components, test groups and documents, in document order.
+        contracts: what its contracts demand, by id.
+        questions: open questions, with their ids where they have one.
+        risks: what may go wrong.
         non_goals: what it leaves out.
+        path: its document.
+        span: its title.
     """
 
     id: str
     title: str
-    overview: str | None
-    adr: tuple[str, ...]
+    overview: tuple[str, ...]
+    adr: tuple[Reference, ...]
     created: str | None
-    features: tuple[str, ...]
+    features: tuple[Reference, ...]
     requirements: tuple[Requirement, ...]
     components: tuple[Component, ...]
     contracts: tuple[Entry, ...]
@@ -140,21 +182,33 @@ class Spec:
     path: str
     span: Span
 
+    @property
+    def feature_paths(self) -> dict[str, Span]:
+        """The feature files that it names, in its header or at a test group, each with the first place."""
+        named = (*self.features, *(reference for component in self.components for reference in component.features))
+        paths: dict[str, Span] = {}
+        for reference in named:
+            paths.setdefault(reference.name, reference.span)
+        return paths
+
 
 @dataclass(frozen=True, slots=True)
 class FeatureScenario:
     """A scenario of a feature file.
 
     Attributes:
-        name: its title.
+        name: its title; None if it has none.
         tags: its own tags and those that it inherits from feature and rule, without the ``@``.
+        rule: the rule that it stands in.
         outline: it has examples.
         steps: the steps as written, keyword and text, background steps first.
         examples: how many example rows it has.
+        span: its title line.
     """
 
-    name: str
+    name: str | None
     tags: tuple[str, ...]
+    rule: str | None
     outline: bool
     steps: tuple[str, ...]
     examples: int
@@ -163,9 +217,19 @@ class FeatureScenario:
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A feature file: its title, language and scenarios, those inside rules among them."""
+    """A feature file.
 
-    name: str
+    Attributes:
+        name: its title; None for a file that holds no feature or one without a title.
+        language: the language of its keywords.
+        tags: its tags, without the ``@``.
+        rules: the titles of its rules.
+        scenarios: every scenario, those inside rules among them.
+        path: its document.
+        span: its title line, or the first line of a file that holds no feature.
+    """
+
+    name: str | None
     language: str
     tags: tuple[str, ...]
     rules: tuple[str, ...]

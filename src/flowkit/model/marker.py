@@ -139,31 +139,77 @@ class Grammar:
 
 
 # A label is what a task is called where its document uses no marker kind: a word and a number, or a prefixed number.
-_WORD_LABEL = re.compile(rf"(?i:({'|'.join(_LABEL_WORDS)}))[ \u00a0]+#?({_LABEL_NUMBER})(?![\w])")
-_PREFIXED_LABEL = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*[_-])+[A-Z]?\d+(?:\.\d+)*[a-z]?(?![\w-])|T[A-Z]?\d+(?:\.\d+)*[a-z]?(?![\w-])")
-_REQUIREMENT = re.compile(
-    rf"{_EDGE_BEFORE}[A-Z][A-Z0-9]*(?:-[A-Z][A-Z0-9]*)*-{_NUMBER}{_EDGE_AFTER}"
+_WORDS = "|".join(_LABEL_WORDS)
+_WORD_LABEL = re.compile(rf"(?i:({_WORDS}))[ \u00a0]+#?({_LABEL_NUMBER})(?![\w])")
+_PREFIXED = r"(?:(?:(?!T\d)[A-Za-z]+\d?[_-])+[A-Z]?\d+|T[A-Z]?\d+)(?:\.\d+)*[a-z]?"
+_PREFIXED_LABEL = re.compile(rf"{_PREFIXED}(?![\w-])")
+_TASK_WORD = re.compile(r"(?i:task|subtask)[ \u00a0]+")
+_OPENING = re.compile(r"[^\w<]{0,8}")
+_REQUIREMENT = re.compile(rf"{_EDGE_BEFORE}[A-Z][A-Z0-9]*(?:-[A-Z][A-Z0-9]*)*-{_NUMBER}{_EDGE_AFTER}")
+_TOKEN = re.compile(
+    rf"(?:(?<![\w/.])|(?<=\.\.))(?:(?P<word>(?i:{_WORDS}|stories|requirement|criterion|criteria)s?)(?=[ \u00a0]+#?\w*\d)"
+    rf"|(?P<id>{_PREFIXED}(?!\w))"
+    rf"|(?P<wildcard>[A-Za-z][A-Za-z0-9]*[_-]\*)"
+    rf"|(?P<number>(?:{_LABEL_NUMBER})(?![\w%])))"
 )
-_OPENING = re.compile(r"[\s*_`\[(~]*")
 
 
-def leading_label(text: str) -> Occurrence | None:
-    """Return the task label that opens ``text`` (after emphasis or a bracket): ``Task 1.1``, ``impl_001``, ``T001``.
+class TokenKind(StrEnum):
+    """What a token of a list of references is."""
 
-    ``Task impl_001`` is the label ``impl_001``: the word says what it is, the id says which one.
+    WORD = "word"
+    ID = "id"
+    WILDCARD = "wildcard"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token of a list of references (``Tasks 1.1-1.3, IMPL_004``); the words between are left to the reader."""
+
+    kind: TokenKind
+    text: str
+    start: int
+    end: int
+
+
+def reference_tokens(text: str) -> Iterator[Token]:
+    """Yield words that number things, ids, wildcards and bare numbers of a list of references, from left to right."""
+    at = 0
+    while match := _TOKEN.search(text, at):
+        yield Token(TokenKind(match.lastgroup or "id"), match.group(), match.start(), match.end())
+        at = match.end()
+        # The hyphen of ``T001-T005`` joins two ids; after it a new token may start.
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A task label at the start of a text.
+
+    Attributes:
+        id: the label as written, with its word (``Task 1.1``, ``Step 1``) unless the word precedes an id (``impl_001``).
+        word: the word in lower case (``task``, ``step``), or None if there is none.
+        prefixed: the label is a prefixed number (``impl_001``, ``T001``), not a word and a number.
+        start, end: where the id stands in the text.
     """
-    start = _match_end(_OPENING, text)
+
+    id: str
+    word: str | None
+    prefixed: bool
+    start: int
+    end: int
+
+
+def leading_label(text: str) -> Label | None:
+    """Return the task label that opens ``text``, after emphasis or a bracket."""
+    opening = _OPENING.match(text)
+    start = opening.end() if opening else 0
     word = _WORD_LABEL.match(text, start)
     if word:
-        return Occurrence(None, text[word.start() : word.end()], word.start(), word.end())
-    lead = re.compile(r"(?i:task|subtask)[ \u00a0]+").match(text, start)
+        return Label(word.group(), word.group(1).casefold(), False, word.start(), word.end())
+    lead = _TASK_WORD.match(text, start)
     found = _PREFIXED_LABEL.match(text, lead.end() if lead else start)
-    return Occurrence(None, found.group(), found.start(), found.end()) if found else None
-
-
-def _match_end(pattern: re.Pattern[str], text: str) -> int:
-    found = pattern.match(text)
-    return found.end() if found else 0
+    return Label(found.group(), "task" if lead else None, True, found.start(), found.end()) if found else None
 
 
 def find_requirements(text: str) -> Iterator[Occurrence]:

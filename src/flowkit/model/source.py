@@ -24,6 +24,14 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """Something odd about the bytes of a document, at a line."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One file that was read.
 
@@ -35,6 +43,7 @@ class Document:
         sha256: hexadecimal digest of the bytes of the file.
         lines: the lines of ``text`` without their ends; a line ends at LF, CR LF or CR, and at nothing else.
         starts: the byte offset at which each line starts, as long as ``lines``.
+        problems: what is odd about the bytes.
     """
 
     path: str
@@ -44,12 +53,13 @@ class Document:
     sha256: str
     lines: tuple[str, ...]
     starts: tuple[int, ...]
+    problems: tuple[Problem, ...] = ()
 
     def span(self, line: int, column: int, length: int) -> Span:
         """Return the span of ``length`` characters from ``column`` (from 1) of ``line`` (from 1)."""
         text = self.lines[line - 1]
         before = column - 1
-        if text.isascii() and self.encoding in {"utf-8", "iso-8859-1"}:
+        if text.isascii() and not self.encoding.startswith("utf-16"):
             start = self.starts[line - 1] + before
             return Span(start, start + length, line, column)
         start = self.starts[line - 1] + len(text[:before].encode(self.encoding, "surrogatepass"))

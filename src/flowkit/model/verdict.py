@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from flowkit.model.evidence import Evidence
@@ -102,6 +102,54 @@ class Finding:
     marker: str | None = None
     related: tuple[Place, ...] = ()
     hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a rule may know beside the plan that it judges.
+
+    Attributes:
+        plans: every plan of this run, the judged one among them.
+        definitions: id -> the place that defines it, for the ids of the decisions, specs and features at hand.
+    """
+
+    plans: tuple[Plan, ...] = ()
+    definitions: Mapping[str, Place] = field(default_factory=dict)
+
+
+Check = Callable[[Plan, Surroundings], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Something that every plan is held to.
+
+    Attributes:
+        name: the name under which it is selected, ignored and explained (``count-mismatch``).
+        severity: how much its findings matter where the configuration says nothing.
+        summary: what it finds, in a sentence without a full stop.
+        check: takes a plan and its surroundings, gives the findings; it opens no file and changes nothing.
+        page: the text of its documentation page, for a rule of another package; flowkit's own lie under ``docs/rules``.
+    """
+
+    name: str
+    severity: Severity
+    summary: str
+    check: Check
+    page: str | None = None
+
+    def finding(
+        self,
+        path: str,
+        span: Span | None,
+        message: str,
+        *,
+        marker: str | None = None,
+        related: tuple[Place, ...] = (),
+        hint: str | None = None,
+    ) -> Finding:
+        """Return a finding of this rule with the rule's own severity."""
+        return Finding(self.name, self.severity, message, Place(path, span), marker, related, hint)
 
 
 @dataclass(frozen=True, slots=True)

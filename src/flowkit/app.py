@@ -1,0 +1,296 @@
+"""The commands as functions from values to values: the only place that knows the order of the stages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flowkit.config import DEFAULT_PLANS, Config, load_config
+from flowkit.errors import UsageError
+from flowkit.model.count import MarkerCount, count_markers
+from flowkit.model.marker import split_number
+from flowkit.model.plan import Plan
+from flowkit.model.source import Document
+from flowkit.model.verdict import Finding, Place, Severity, Verification
+from flowkit.read.discovery import Found, find_configured, find_named, shown_path
+from flowkit.read.document import document_from_bytes, read_document
+
+STANDARD_INPUT = "-"
+"""The name by which standard input is given as a document."""
+
+Watch = Callable[[Sequence[Found]], Iterable[Found]]
+"""Goes through documents one by one, so that a caller can show how far the work is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a command is to look at.
+
+    Attributes:
+        folder: the folder that the user works in; paths are relative to it.
+        root: the project's root, where the search for a configuration begins.
+        paths: documents and folders that the user named; none: what the configuration names.
+        dialect: the dialect of the documents; None where it is to be recognised.
+        standard_input: reads at most so many bytes of standard input.
+        watch: goes through the documents.
+    """
+
+    folder: Path
+    root: Path
+    paths: tuple[str, ...] = ()
+    dialect: str | None = None
+    standard_input: Callable[[int], bytes] | None = None
+    watch: Watch = iter
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which rules judge, and what makes a verification fail; None leaves it to the configuration."""
+
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
+    fail_on: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The plans that were read, and a finding for each document that is none."""
+
+    plans: tuple[Plan, ...]
+    strays: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The markers of each document, and a finding for each document that is no plan."""
+
+    files: tuple[MarkerCount, ...]
+    strays: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A verification, and whether it failed: it has a finding at or above the severity that was asked for."""
+
+    verification: Verification
+    failed: bool
+
+
+def show(request: Request) -> Reading:
+    """Read the plans that are asked for.
+
+    Raises:
+        FlowkitError: the configuration cannot be used, or a document cannot be read.
+    """
+    return _read(request, _config(request))
+
+
+def count(request: Request, kind: str | None = None) -> Counted:
+    """Count the markers of each plan that is asked for; of one kind alone, where one is given.
+
+    Raises:
+        FlowkitError: the configuration cannot be used, a document cannot be read, or there is no such kind.
+    """
+    config = _config(request)
+    wanted = config.kind_name(kind) if kind else None
+    reading = _read(request, config)
+    return Counted(tuple(count_markers(plan, wanted) for plan in reading.plans), reading.strays)
+
+
+def verify(request: Request, choice: Choice | None = None) -> Verified:
+    """Check what the plans say of themselves.
+
+    Raises:
+        FlowkitError: the configuration cannot be used, a document cannot be read, a rule has no such name, or there is
+            no plan at all.
+    """
+    from flowkit.judge.recognition import UNRECOGNISED_DOCUMENT
+    from flowkit.judge.table import chosen
+    from flowkit.judge.verification import judge, ordered, with_severities
+
+    choice = choice or Choice()
+    config = _config(request)
+    select = config.select if choice.select is None else choice.select
+    ignore = (*config.ignore, *choice.ignore)
+    rules = {rule.name for rule in chosen(select, ignore)}
+    reading = _read(request, config)
+    named = [stray for stray in reading.strays if stray.severity is not Severity.INFO]
+    if not reading.plans and not named:
+        raise _no_plan(request, config, reading)
+    found = judge(
+        reading.plans,
+        definitions=_definitions(request, config, reading.plans),
+        severities=config.severity,
+        select=select,
+        ignore=ignore,
+    )
+    strays = [
+        *with_severities(named, config.severity),
+        *(stray for stray in reading.strays if stray.severity is Severity.INFO),
+    ]
+    findings = (*found, *(strays if UNRECOGNISED_DOCUMENT.name in rules else ()))
+    fail_on = choice.fail_on or config.fail_on
+    failed = any(finding.severity.at_least(fail_on) for finding in findings)
+    return Verified(Verification(reading.plans, ordered(findings)), failed)
+
+
+def explain(rule: str) -> str:
+    """Return the documentation page of a rule, as Markdown.
+
+    Raises:
+        UsageError: no rule has this name.
+    """
+    from flowkit.judge.pages import explain as page
+
+    return page(rule)
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A drafted plan: the file that it belongs in, its path as shown, and its text."""
+
+    path: Path
+    shown: str
+    text: str
+
+
+def plan(spec: str, request: Request, output: str | None = None) -> Drafted:
+    """Draft the plan that a spec makes, with its decisions and features; nothing is written.
+
+    Args:
+        spec: the path of the spec.
+        request: where to look for the rest.
+        output: where the plan is to stand; by default under the first configured folder, by the spec's id.
+
+    Raises:
+        FlowkitError: something cannot be read, or the sources do not fit together.
+    """
+    from flowkit.draft.plan import draft
+    from flowkit.draft.render import render
+    from flowkit.read.gherkin import read_feature
+    from flowkit.read.markdown import read_outline
+    from flowkit.read.sources import read_decisions
+    from flowkit.read.spec import read_spec
+
+    config = _config(request)
+    source = read_spec(read_outline(_inside(request.folder / spec, config)), config.grammar())
+    features = [read_feature(_inside(config.root / path, config)) for path in source.feature_paths]
+    target = request.folder / output if output else config.root / DEFAULT_PLANS[0] / f"{source.id}.md"
+    decisions = list(read_decisions(config, config.root))
+    drafted = draft(source, decisions, features, path=_name(target, config))
+    return Drafted(target, shown_path(target.absolute(), request.folder), render(drafted))
+
+
+def init(name: str, date: str, request: Request) -> tuple[Drafted, ...]:
+    """Return a decision, a spec and a feature to fill in; nothing is written.
+
+    Args:
+        name: the short name of the feature, in lower case with hyphens.
+        date: today, as ISO 8601 has it.
+        request: where the project is.
+
+    Raises:
+        FlowkitError: the name cannot be used, or the decisions that stand cannot be read.
+    """
+    from flowkit.draft.scaffold import scaffold
+    from flowkit.read.sources import read_decisions
+
+    config = _config(request)
+    numbers = [split_number(adr.id) for adr in read_decisions(config, request.folder) if adr.id]
+    number = 1 + max((parts[1] for parts in numbers if parts), default=0)
+    paths = [(config.root / path, text) for path, text in scaffold(name, number=number, date=date)]
+    return tuple(Drafted(path, shown_path(path, request.folder), text) for path, text in paths)
+
+
+def write(documents: Sequence[Drafted], request: Request) -> None:
+    """Write new documents.
+
+    Raises:
+        UsageError: one of them is there already with another text; then none is written.
+        FlowkitError: one of them cannot be written.
+    """
+    from flowkit.write import replace as write_file
+
+    config = _config(request)
+    for document in documents:
+        if document.path.exists() and document.path.read_bytes() != document.text.encode():
+            hint = "move it away, or write to another file"
+            raise UsageError("is there already and is not overwritten", where=document.shown, hint=hint)
+    for document in documents:
+        write_file(document.path, document.text, root=config.root)
+
+
+def _config(request: Request) -> Config:
+    if not request.root.is_dir():
+        raise UsageError("the root is no folder", where=str(request.root), hint="name a folder with --root")
+    return load_config(request.root)
+
+
+def _read(request: Request, config: Config) -> Reading:
+    from flowkit.read.plans import Unrecognised, read_plan
+
+    grammar = config.grammar()
+    plans: list[Plan] = []
+    strays: list[Finding] = []
+    for found in request.watch(_documents(request, config)):
+        document = _document(found, request, config)
+        try:
+            plans.append(read_plan(document, dialect=request.dialect, grammar=grammar))
+        except Unrecognised as reason:
+            from flowkit.judge.recognition import unrecognised
+
+            strays.append(unrecognised(found.shown, named=found.named, reason=reason.message, hint=reason.hint))
+    return Reading(tuple(plans), tuple(strays))
+
+
+def _documents(request: Request, config: Config) -> tuple[Found, ...]:
+    if not request.paths:
+        patterns = DEFAULT_PLANS if config.plans is None else config.plans
+        return find_configured(patterns, config.root, request.folder, optional=config.plans is None)
+    piped = Found(Path(STANDARD_INPUT), STANDARD_INPUT, named=True)
+    files = find_named((path for path in request.paths if path != STANDARD_INPUT), request.folder)
+    return (*files, piped) if STANDARD_INPUT in request.paths else files
+
+
+def _document(found: Found, request: Request, config: Config) -> Document:
+    if found.shown != STANDARD_INPUT:
+        return read_document(found.path, shown=found.shown, max_size=config.max_file_size)
+    if request.standard_input is None:
+        raise UsageError("there is no standard input to read", hint="name a file")
+    data = request.standard_input(config.max_file_size + 1)
+    return document_from_bytes(data, STANDARD_INPUT, max_size=config.max_file_size)
+
+
+def _no_plan(request: Request, config: Config, reading: Reading) -> UsageError:
+    where = ", ".join(request.paths or config.plans or DEFAULT_PLANS)
+    seen = f"; none of the {len(reading.strays)} documents there is one" if reading.strays else ""
+    hint = "name a plan, or set plans under [tool.flowkit] in pyproject.toml"
+    return UsageError(f"there is no plan to verify in {where}{seen}", hint=hint)
+
+
+def _definitions(request: Request, config: Config, plans: Sequence[Plan]) -> Mapping[str, Place]:
+    """Return what decisions, specs and features define.
+
+    Numbers such as ADR-007 mean something within a project. So the usual folders speak for plans that lie inside the
+    project; folders that were configured speak for every plan.
+    """
+    inside = any(_is_inside(request.folder / plan.path, config) for plan in plans)
+    if config.sources is None and not inside:
+        return {}
+    from flowkit.read.sources import read_source_definitions
+
+    return read_source_definitions(config, request.folder)
+
+
+def _inside(path: Path, config: Config) -> Document:
+    """Read a source of a plan; its path is shown from the project's root, as the plan will name it."""
+    return read_document(path, shown=_name(path, config), max_size=config.max_file_size)
+
+
+def _name(path: Path, config: Config) -> str:
+    return shown_path(path.absolute(), config.root)
+
+
+def _is_inside(path: Path, config: Config) -> bool:
+    return path.resolve().is_relative_to(config.root)

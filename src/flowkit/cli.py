@@ -1,0 +1,236 @@
+"""The command line: parse, call ``app``, print, exit.
+
+Exit codes: 0 all is well; 1 something was found, or there was nothing to count; 2 wrong use, a configuration that
+cannot be used or input that cannot be read; 3 a bug in flowkit; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from flowkit import app
+from flowkit.errors import FlowkitError, UsageError
+from flowkit.model.verdict import Finding, Severity
+from flowkit.output import progress, screen, tell, write
+from flowkit.report import tables
+
+if TYPE_CHECKING:
+    from flowkit.model.count import MarkerCount
+
+cli = typer.Typer(
+    help="Checks mechanically whether the ticks in a work plan are true.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class TextFormat(StrEnum):
+    """How plans and counts are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+Plans = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[PLAN]...",
+        help="Files and folders; - reads standard input. By default what the configuration names, or else what is "
+        "found under plans/ and docs/plans/.",
+        show_default=False,
+    ),
+]
+Root = Annotated[
+    Path | None,
+    typer.Option(help="The project's root, where the configuration is sought. By default the current folder."),
+]
+Dialect = Annotated[str | None, typer.Option(help="The dialect of the plans. By default it is recognised.")]
+Format = Annotated[TextFormat, typer.Option(help="How to print it.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        write(f"flowkit {version('flowkit')}\n")
+        raise typer.Exit
+
+
+@cli.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Checks mechanically whether the ticks in a work plan are true."""
+    del version
+
+
+@cli.command()
+def verify(
+    plans: Plans = None,
+    *,
+    root: Root = None,
+    dialect: Dialect = None,
+    format: Annotated[str, typer.Option(help="terminal, json, github, or a format of another package.")] = "terminal",
+    select: Annotated[list[str] | None, typer.Option(help="Judge by these rules alone (names, with commas).")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="Leave these rules out (names, with commas).")] = None,
+    fail_on: Annotated[
+        Severity | None,
+        typer.Option(help="The least severity that makes the exit code 1.  [default: error]", show_default=False),
+    ] = None,
+) -> None:
+    """Check what plans say of themselves."""
+    from functools import partial
+
+    from flowkit.report.formats import find_format
+
+    render = find_format(format)
+    if format == "terminal":
+        from flowkit.report import terminal
+
+        # The one format that depends on who looks at it.
+        render = partial(terminal.render, screen=screen())
+    choice = app.Choice(_names(select) or None, _names(ignore), fail_on)
+    verified = app.verify(_request(plans, root, dialect), choice)
+    write(render(verified.verification))
+    raise typer.Exit(1 if verified.failed else 0)
+
+
+@cli.command()
+def count(
+    paths: Plans = None,
+    *,
+    root: Root = None,
+    dialect: Dialect = None,
+    format: Format = TextFormat.TABLE,
+    kind: Annotated[str | None, typer.Option(help="Count markers of this kind alone, for example IMPL.")] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Print one number: the markers that are defined.")] = False,
+    allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Nothing to count is no failure.")] = False,
+) -> None:
+    """Count the markers that plans define and cite."""
+    if plain and format is not TextFormat.TABLE:
+        raise UsageError("--plain and --format exclude each other", hint="leave one of them out")
+    counted = app.count(_request(paths, root, dialect), kind)
+    _tell_strays(counted.strays)
+    if format is TextFormat.JSON:
+        from flowkit.report import count as report
+
+        write(report.render(counted.files))
+    elif plain:
+        write(tables.counts_number(counted.files))
+    elif counted.files:
+        write(tables.counts_table(counted.files, screen()))
+    empty = not any(_holds_markers(file) for file in counted.files)
+    if empty and not allow_empty:
+        tell("nothing to count; --allow-empty makes that no failure")
+    incomplete = any(stray.severity is Severity.ERROR for stray in counted.strays)
+    raise typer.Exit(1 if (empty or incomplete) and not allow_empty else 0)
+
+
+@cli.command()
+def show(plans: Plans = None, *, root: Root = None, dialect: Dialect = None, format: Format = TextFormat.TABLE) -> None:
+    """Show plans as flowkit reads them."""
+    reading = app.show(_request(plans, root, dialect))
+    _tell_strays(reading.strays)
+    if format is TextFormat.JSON:
+        from flowkit.report import show as report
+
+        write(report.render(reading.plans))
+    elif reading.plans:
+        write(tables.plans_table(reading.plans, screen()))
+    if not reading.plans and not reading.strays:
+        raise UsageError("there is no plan to show", hint="name one")
+    raise typer.Exit(1 if any(stray.severity is Severity.ERROR for stray in reading.strays) else 0)
+
+
+@cli.command()
+def explain(rule: Annotated[str, typer.Argument(help="The name of a rule, for example count-mismatch.")]) -> None:
+    """Show the documentation page of a rule."""
+    write(app.explain(rule))
+
+
+@cli.command()
+def plan(
+    spec: Annotated[str, typer.Argument(help="The spec to make a plan of; it names its decisions and features.")],
+    *,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", help="The file to write; - prints the plan. By default plans/ID.md.")
+    ] = None,
+    root: Root = None,
+) -> None:
+    """Draft the work plan that a spec makes."""
+    request = _request(None, root, None)
+    drafted = app.plan(spec, request, None if output == app.STANDARD_INPUT else output)
+    if output == app.STANDARD_INPUT:
+        write(drafted.text)
+    else:
+        app.write([drafted], request)
+        write(f"wrote {drafted.shown}\n")
+
+
+@cli.command()
+def init(
+    name: Annotated[str, typer.Argument(help="A name of lower-case letters, digits and hyphens.")] = "first-feature",
+    *,
+    root: Root = None,
+) -> None:
+    """Write a decision, a spec and a feature to fill in."""
+    from datetime import datetime
+
+    request = _request(None, root, None)
+    documents = app.init(name, datetime.now().astimezone().date().isoformat(), request)
+    app.write(documents, request)
+    write("".join(f"wrote {document.shown}\n" for document in documents))
+
+
+def _request(paths: Sequence[str] | None, root: Path | None, dialect: str | None) -> app.Request:
+    folder = Path.cwd()
+    return app.Request(
+        folder=folder,
+        root=folder / root if root else folder,
+        paths=tuple(paths or ()),
+        dialect=dialect,
+        standard_input=sys.stdin.buffer.read,
+        watch=progress,
+    )
+
+
+def _names(options: Sequence[str] | None) -> tuple[str, ...]:
+    return tuple(name.strip() for option in options or () for name in option.split(",") if name.strip())
+
+
+def _holds_markers(count: MarkerCount) -> bool:
+    return any(count.defined.values()) or any(count.cited.values())
+
+
+def _tell_strays(strays: Sequence[Finding]) -> None:
+    for stray in strays:
+        if stray.severity is Severity.ERROR:
+            tell(f"{stray.place.path}: {stray.message}" + (f" ({stray.hint})" if stray.hint else ""))
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run a command line, by default that of the process, and exit."""
+    try:
+        cli(arguments, prog_name="flowkit")
+    except FlowkitError as error:
+        tell(str(error))
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception:  # noqa: BLE001 - whatever else comes here is a bug in flowkit, and the user is told so
+        from flowkit.output import report_bug
+
+        report_bug(sys.argv[1:] if arguments is None else arguments)
+        sys.exit(3)
+    sys.exit(0)

@@ -1,0 +1,197 @@
+"""Whether a spec, its decisions and its features fit together: every fault is an error with its place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from difflib import get_close_matches
+
+from flowkit.draft.order import find_cycle
+from flowkit.errors import ReadError
+from flowkit.model.intent import Adr, Component, Feature, FeatureScenario, Listed, Reference, Spec
+from flowkit.model.source import Span
+
+
+def check(spec: Spec, adrs: Sequence[Adr], features: Sequence[Feature]) -> None:
+    """Raise an error for the first thing that does not fit.
+
+    Raises:
+        ReadError: a name stands for two components, or for none; components wait for one another in a circle; a
+            requirement, one of its criteria or a contract is carried by no component; a scenario is in two test
+            groups, in no feature, or called otherwise there; a decision or a feature is not among those given.
+    """
+    checks = (
+        _names(spec),
+        _dependencies(spec),
+        _requirements(spec),
+        _contracts(spec),
+        _coverage(spec),
+        _risks(spec),
+        _decisions(spec, adrs),
+        _features(spec, features),
+        _scenarios(spec, features),
+    )
+    for problems in checks:
+        for problem in problems:
+            raise problem
+
+
+def fold(name: str) -> str:
+    """Return what two spellings of one component's name have in common."""
+    return " ".join(name.replace("`", "").split()).casefold()
+
+
+def tagged(features: Sequence[Feature]) -> dict[str, list[tuple[Feature, FeatureScenario]]]:
+    """Return the scenarios of the features by each of their own and inherited tags."""
+    found: dict[str, list[tuple[Feature, FeatureScenario]]] = {}
+    for feature in features:
+        for scenario in feature.scenarios:
+            for tag in scenario.tags:
+                found.setdefault(tag, []).append((feature, scenario))
+    return found
+
+
+def waits_for(spec: Spec) -> dict[str, tuple[str, ...]]:
+    """Return the folded names of all components, in document order, each with the names that it waits for."""
+    return {
+        fold(component.name): tuple(dict.fromkeys(fold(reference.name) for reference in component.depends_on))
+        for component in spec.components
+    }
+
+
+def _problem(spec: Spec, span: Span, message: str, hint: str | None = None) -> ReadError:
+    return ReadError(message, where=f"{spec.path}:{span.line}", hint=hint)
+
+
+def _unknown(spec: Spec, reference: Reference, message: str, known: Collection[str], advice: str) -> ReadError:
+    near = get_close_matches(reference.name, known, n=1, cutoff=0.6)
+    return _problem(spec, reference.span, message, f"did you mean {near[0]!r}?" if near else advice)
+
+
+def _names(spec: Spec) -> Iterator[ReadError]:
+    first: dict[str, Component] = {}
+    for component in spec.components:
+        earlier = first.setdefault(fold(component.name), component)
+        if earlier is not component:
+            message = f"the name {component.name!r} is taken: it stands at line {earlier.span.line} already"
+            yield _problem(spec, component.span, message, "give each component, test group and document its own name")
+
+
+def _dependencies(spec: Spec) -> Iterator[ReadError]:
+    names = {fold(component.name): component.name for component in spec.components}
+    for component in spec.components:
+        for reference in component.depends_on:
+            if fold(reference.name) not in names:
+                message = f"{component.name!r} depends on {reference.name!r}, which the spec does not describe"
+                yield _unknown(spec, reference, message, names.values(), "name a component, test group or document")
+    cycle = find_cycle(waits_for(spec))
+    if cycle:
+        start = next(component for component in spec.components if fold(component.name) == cycle[0])
+        chain = " -> ".join(names[name] for name in cycle)
+        yield _problem(spec, start.span, f"components wait for one another: {chain}", "leave out one of the steps")
+
+
+def _requirements(spec: Spec) -> Iterator[ReadError]:
+    known = {
+        name: requirement.span
+        for requirement in spec.requirements
+        for name in (requirement.id, *(f"{requirement.id}/{criterion.id}" for criterion in requirement.criteria))
+    }
+    for component in spec.components:
+        for reference in component.implements:
+            if reference.name not in known:
+                message = f"{component.name!r} names {reference.name}, which the spec does not define"
+                yield _unknown(spec, reference, message, known, "define it under 'Requirements'")
+    carried = {reference.name for c in spec.components if c.kind == "IMPL" for reference in c.implements}
+    for requirement in spec.requirements:
+        if requirement.id in carried:
+            continue
+        criteria = [(f"{requirement.id}/{criterion.id}", criterion.span) for criterion in requirement.criteria]
+        missing = [(name, span) for name, span in criteria if name not in carried]
+        if not criteria or len(missing) == len(criteria):
+            missing = [(requirement.id, requirement.span)]
+        for name, span in missing:
+            yield _problem(
+                spec, span, f"no component implements {name}", f"add 'Implements: {name}' to one, or drop it"
+            )
+
+
+def _contracts(spec: Spec) -> Iterator[ReadError]:
+    defined = {entry.id: entry for entry in spec.contracts if entry.id}
+    carried = {reference.name for component in spec.components for reference in component.contracts}
+    for component in spec.components:
+        for reference in component.contracts:
+            if reference.name not in defined:
+                message = f"{component.name!r} carries {reference.name}, which the spec does not define"
+                yield _unknown(spec, reference, message, defined, "define it under 'Contracts'")
+    for name, entry in defined.items():
+        if name not in carried:
+            yield _problem(spec, entry.span, f"no component carries {name}", f"add 'Contract: {name}' to one")
+
+
+def _coverage(spec: Spec) -> Iterator[ReadError]:
+    counts: Counter[str] = Counter()
+    for component in spec.components:
+        for target in component.coverage:
+            counts[target.id] += 1
+            if counts[target.id] > 1:
+                yield _problem(spec, target.span, f"{target.id} is set twice", "give each target an id of its own")
+
+
+def _risks(spec: Spec) -> Iterator[ReadError]:
+    names = {fold(component.name): component.name for component in spec.components}
+    for risk in spec.risks:
+        if fold(risk.subject.name) not in names:
+            message = f"a risk is told of {risk.subject.name!r}, which the spec does not describe"
+            yield _unknown(spec, risk.subject, message, names.values(), "name a component, test group or document")
+
+
+def _decisions(spec: Spec, adrs: Sequence[Adr]) -> Iterator[ReadError]:
+    known = [adr.id for adr in adrs if adr.id]
+    for reference in spec.adr:
+        if reference.name not in known:
+            message = f"the spec follows {reference.name}, which is not among the decisions that were read"
+            yield _unknown(
+                spec, reference, message, known, "write the decision down, or look where decisions are sought"
+            )
+
+
+def _features(spec: Spec, features: Sequence[Feature]) -> Iterator[ReadError]:
+    read = {feature.path for feature in features}
+    for path, span in spec.feature_paths.items():
+        if path not in read:
+            yield _problem(spec, span, f"the feature {path} was not read", "name a file that is there")
+
+
+def _scenarios(spec: Spec, features: Sequence[Feature]) -> Iterator[ReadError]:
+    groups: dict[str, Component] = {}
+    tags = tagged(features)
+    for group in spec.components:
+        for listed in group.scenarios:
+            other = groups.setdefault(listed.id, group)
+            twice = sum(entry.id == listed.id for entry in group.scenarios) > 1
+            if other is not group or twice:
+                message = f"{listed.id} is in {group.name!r} {'twice' if twice else f'and in {other.name!r}'}"
+                yield _problem(spec, listed.span, message, "let one test group show it, once")
+            yield from _tag(spec, listed, tags.get(listed.id, []), bool(features))
+
+
+def _tag(
+    spec: Spec, listed: Listed, places: Sequence[tuple[Feature, FeatureScenario]], sought: bool
+) -> Iterator[ReadError]:
+    """Yield what is wrong between a listed scenario and the places in the features that carry its tag."""
+    if not places:
+        if listed.title is None or sought:
+            hint = f"tag a scenario @{listed.id} in one of the spec's features"
+            yield _problem(spec, listed.span, f"no feature has a scenario with the tag @{listed.id}", hint)
+        return
+    if len(places) > 1:
+        where = " and ".join(f"{feature.path}:{scenario.span.line}" for feature, scenario in places[:2])
+        yield _problem(spec, listed.span, f"@{listed.id} tags two scenarios: {where}", "keep the tag at one of them")
+    feature, scenario = places[0]
+    if scenario.name is None:
+        where = f"{feature.path}:{scenario.span.line}"
+        yield ReadError(f"the scenario @{listed.id} has no title", where=where, hint="say what it shows")
+    elif listed.title is not None and listed.title != scenario.name:
+        message = f"{listed.id} is called otherwise at {feature.path}:{scenario.span.line}: {scenario.name!r}"
+        yield _problem(spec, listed.span, message, "leave the title out of the spec; the feature gives it")

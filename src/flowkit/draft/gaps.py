@@ -1,0 +1,59 @@
+"""What the sources leave open: said in the plan, and never filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from flowkit.draft.check import tagged
+from flowkit.draft.prose import inline, opening
+from flowkit.model.intent import Adr, Feature, Spec
+from flowkit.model.marker import Grammar, Role
+from flowkit.model.plan import Task
+
+_SETTLED = {"accepted", "approved", "implemented"}
+
+
+def questions(spec: Spec, tasks: Sequence[Task], adrs: Sequence[Adr], features: Sequence[Feature]) -> tuple[str, ...]:
+    """Return the open questions of a plan, a line each: the spec's own, then what is missing in the sources."""
+    own = (f"{entry.id}: {inline(entry.text)}" if entry.id else opening(entry.text) for entry in spec.questions)
+    return (*own, *_decisions(adrs), *(line for task in tasks for line in _gaps(task)), *_unlisted(spec, features))
+
+
+def _decisions(adrs: Sequence[Adr]) -> Iterator[str]:
+    for adr in adrs:
+        if adr.status not in _SETTLED:
+            state = f"is {inline(adr.status)}" if adr.status else "states no status"
+            yield f"{adr.id} {state}; is the work to start all the same?"
+
+
+def _gaps(task: Task) -> Iterator[str]:
+    if task.effort is None:
+        yield f"{task.key} has no effort; how much work is it?"
+    elif task.effort.hours is None:
+        yield f"{task.key} has the effort {task.effort.text!r}; how many hours is that?"
+    if task.priority is None:
+        yield f"{task.key} has no priority; how urgent is it?"
+    if not task.deliverables:
+        yield f"{task.key} names nothing that it leaves behind; which files are to be there?"
+    if task.kind == "IMPL" and not task.criteria:
+        yield f"{task.key} has no acceptance criteria; when is it done?"
+    if task.kind == "TEST" and not task.scenarios:
+        yield f"{task.key} has no scenarios; what are its tests to show?"
+    for target in task.coverage_targets:
+        if target.minimum is None:
+            yield f"{target.id} names no figure; how much is enough?"
+        elif target.metric is None:
+            yield f"{target.id} names no metric; is it of lines or of branches?"
+        elif target.of is None:
+            yield f"{target.id} names nothing that is measured; of which file is it?"
+
+
+def _unlisted(spec: Spec, features: Sequence[Feature]) -> Iterator[str]:
+    """Yield a line for each scenario of the features that has an id and that no test group lists."""
+    listed = {entry.id for component in spec.components for entry in component.scenarios}
+    grammar = Grammar()
+    for tag, places in tagged(features).items():
+        kind = grammar.kind_of(tag)
+        if kind is not None and kind.role is Role.SCENARIO and tag not in listed:
+            feature, scenario = places[0]
+            yield f"{tag} ({feature.path}, line {scenario.span.line}) is in no test group; who shows it?"

@@ -1,0 +1,55 @@
+"""Text from other documents made safe to stand in a plan: it keeps its words and loses its power over the structure.
+
+The values of a drafted plan hold the safe text, so that reading the plan back gives the same values.
+"""
+
+from __future__ import annotations
+
+import re
+
+_COMMENT = (("<!--", "&lt;!--"), ("-->", "--&gt;"))
+_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
+# Bold or italic words before a colon would be read as the name of a field.
+_FIELD = re.compile(r"([*_]{1,3})([^*_`]{1,80}?)(?:(:\s?)\1|\1(\s?:))")
+_ITALIC_FIELD = re.compile(r"^([^\w*_`]{0,4})[*_]+([^*_`:]{1,60}:.*?)[*_]*$")
+# What opens a block of its own at the start of a line: a heading, quote, list, fence, table, rule, box or HTML.
+_OPENS = re.compile(r"[#>+=|<~-]|\*(?=\s|[*\s-]*$)|_[_\s]*$|```|\[.{0,2}\](?=\s|$|:)")
+# A few plain words before a colon can be a field too; a backslash before the colon is not shown.
+_PLAIN_FIELD = re.compile(r"([^\w*_`]{0,4}[A-Za-z][\w/()-]*(?: [\w/()-]+){0,2} ?):(?=\s|$)")
+_NUMBERED = re.compile(r"(\d+)([.)])(?=\s|$)")
+
+
+def inline(text: str) -> str:
+    """Return ``text`` as one line that opens no comment and no field, to stand behind an id or the name of a field."""
+    line = " ".join(_INVISIBLE.sub("", text).split())
+    for mark, harmless in _COMMENT:
+        line = line.replace(mark, harmless)
+    while (plain := _FIELD.sub(r"\2\3\4", line)) != line:
+        line = plain
+    line = re.sub(r"(?<!\S)(#+)$", r"\\\1", line)
+    return line.strip()
+
+
+def opening(text: str) -> str:
+    """Return ``text`` as one line that opens no block either, to stand at the start of a paragraph or a list item."""
+    line = _ITALIC_FIELD.sub(r"\1\2", inline(text)).strip()
+    line = _PLAIN_FIELD.sub(r"\1\\:", line, count=1) if _PLAIN_FIELD.match(line) else line
+    if _OPENS.match(line):
+        return f"\\{line}"
+    return _NUMBERED.sub(r"\1\\\2", line, count=1) if _NUMBERED.match(line) else line
+
+
+def cell(text: str) -> str:
+    """Return ``text`` as the cell of a table, in which a pipe divides and an escaped one does not."""
+    return re.sub(r"\\*\|", r"\\|", inline(text)).rstrip("\\")
+
+
+def label(text: str) -> str:
+    """Return ``text`` as the label of a node in a drawing: letters, digits, spaces and single hyphens."""
+    words = re.sub(r"&\w+;|[^\w\s-]|_|-{2,}|(?<!\w)-|-(?!\w)", " ", text)
+    return " ".join(words.split())
+
+
+def anchor(heading: str) -> str:
+    """Return the anchor that a code forge gives a heading: lower case, hyphens for spaces, no punctuation."""
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")

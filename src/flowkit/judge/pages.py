@@ -1,0 +1,35 @@
+"""The documentation pages of the rules."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from flowkit.errors import UsageError
+from flowkit.judge.table import nearest, rule_names, rules
+
+# In the wheel the pages lie beside the modules; in a checkout they lie under docs.
+_CHECKOUT = Path(__file__).resolve().parents[3] / "docs" / "rules"
+
+
+def explain(name: str) -> str:
+    """Return the documentation page of a rule, as Markdown.
+
+    Raises:
+        UsageError: no rule has this name.
+    """
+    known = rule_names()
+    if name not in known:
+        near = nearest(name, known)
+        hint = f"did you mean {near}?" if near else f"the rules are {', '.join(known)}"
+        raise UsageError(f"there is no rule {name}", hint=hint)
+    rule = rules()[name]
+    return rule.page or _packaged(name) or f"# {name}\n\n{rule.summary}.\n"
+
+
+def _packaged(name: str) -> str | None:
+    for folder in (files("flowkit") / "rules", _CHECKOUT):
+        page = folder / f"{name}.md"
+        if page.is_file():
+            return page.read_text(encoding="utf-8")
+    return None

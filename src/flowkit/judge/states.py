@@ -1,0 +1,213 @@
+"""Ticks and statuses that contradict one another, and states that nothing is known of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from flowkit.model.plan import Claim, ClaimKind, Item, Plan, PlanBox, State, Task
+from flowkit.model.source import Span
+from flowkit.model.verdict import Finding, Place, Rule, Severity, Surroundings
+
+TICKED = frozenset({"x", "X"})
+# Marks with a meaning that is agreed on. Of ``~`` and ``-`` it is not: one tool's "in progress" is another's "dropped".
+KNOWN_MARKS = TICKED | {" "}
+
+# Boxes in such sections are not part of the work that a status or a check mark speaks of.
+_LATER = re.compile(
+    r"\b(?:future|follow-?ups?|next steps?|later|optional|backlog|nice[ -]to[ -]haves?|deferred|out of scope|non-goals?"
+    r"|post-\w+|stretch|legend|template)\b",
+    re.IGNORECASE,
+)
+_EVIDENCE = re.compile(
+    r"\b(?:evidence|success|criteria|gates?|acceptance|definition of done|completion|sign-?off|art[ei]facts)\b",
+    re.IGNORECASE,
+)
+_DONE_STATUS = re.compile(
+    r"\W*(?:completed?|done|finished|implemented)\b(?!.*\b(?:not|except|pending|partial))", re.IGNORECASE
+)
+_OPEN_STATUS = re.compile(r"\W*(?:todo|to do|pending|open|not started|planned)\b", re.IGNORECASE)
+
+
+def status_contradiction(plan: Plan, around: Surroundings) -> Iterator[Finding]:
+    """Find declarations of success that open boxes contradict, and ticks that contradict one another."""
+    del around
+    declared = list(_against_statuses(plan))
+    yield from declared
+    marks = list(_against_check_marks(plan))
+    yield from marks
+    if not declared and not marks:
+        yield from _sections_left_open(plan)
+    for task in plan.tasks:
+        yield from _within_task(plan, task)
+
+
+def _relevant(plan: Plan, scope: str | None) -> list[PlanBox]:
+    """Return the boxes that a claim about the plan, or about one phase, speaks of."""
+    dropped = {task.key for task in plan.tasks if task.state is State.DROPPED}
+    return [
+        entry
+        for entry in plan.boxes
+        if not entry.box.optional
+        and entry.task not in dropped
+        and (scope is None or scope in entry.section)
+        and not any(_LATER.search(title) for title in entry.section)
+    ]
+
+
+def _open(boxes: Sequence[PlanBox]) -> list[PlanBox]:
+    return [entry for entry in boxes if entry.box.mark.strip() == ""]
+
+
+def _ticked(boxes: Sequence[PlanBox]) -> int:
+    return sum(entry.box.mark in TICKED for entry in boxes)
+
+
+def _against_statuses(plan: Plan) -> Iterator[Finding]:
+    for claim in plan.claims:
+        if claim.kind is not ClaimKind.STATUS or claim.value != "complete":
+            continue
+        boxes = _relevant(plan, claim.scope)
+        unfinished = [task for task in plan.tasks if _says_open(task) and claim.scope in {None, task.phase}]
+        if left := _open(boxes):
+            truth = f"{_ticked(boxes)} of {len(boxes)} boxes {_are(len(boxes))} ticked"
+            yield _declared(plan, claim, truth, left[0].span)
+        elif unfinished:
+            truth = f"{len(unfinished)} of {len(plan.tasks)} tasks {_are(len(unfinished))} not done"
+            yield _declared(plan, claim, truth, unfinished[0].span)
+
+
+def _says_open(task: Task) -> bool:
+    return task.status is not None and task.box is None and task.state in {State.OPEN, State.IN_PROGRESS}
+
+
+def _declared(plan: Plan, claim: Claim, truth: str, first: Span | None) -> Finding:
+    message = f"{claim.subject} says complete; {truth}"
+    related = (Place(plan.path, first, "the first that is open"),)
+    hint = "Tick what is done, or change the status."
+    return STATUS_CONTRADICTION.finding(plan.path, claim.span, message, related=related, hint=hint)
+
+
+# How many ticks are too few beside a section whose entries all carry check marks. People also use check marks as
+# bullets for goals, so that only a plan of which less than half is ticked contradicts them.
+_TOO_FEW: dict[str, Callable[[int, int], bool]] = {
+    "criteria": lambda ticked, total: 2 * ticked < total,
+    "status": lambda ticked, total: ticked == 0,
+}
+
+
+def _against_check_marks(plan: Plan) -> Iterator[Finding]:
+    for claim in plan.claims:
+        if claim.kind is not ClaimKind.CHECK_MARK:
+            continue
+        boxes = _relevant(plan, claim.scope)
+        left, ticked, count = _open(boxes), _ticked(boxes), int(claim.value)
+        if not left or not _TOO_FEW[claim.subject](ticked, len(boxes)):
+            continue
+        what = "entry carries" if count == 1 else "entries carry"
+        message = f"{count} {what} a check mark here; {ticked} of {len(boxes)} boxes {_are(len(boxes))} ticked"
+        related = (Place(plan.path, left[0].span, "the first open box"),)
+        hint = "Use boxes for what is still to be reached, or tick what is done."
+        yield STATUS_CONTRADICTION.finding(plan.path, claim.span, message, related=related, hint=hint)
+
+
+def _sections_left_open(plan: Plan) -> Iterator[Finding]:
+    """Find sections of evidence or criteria that are open to the last box although every task is done."""
+    tasks = [task for task in plan.tasks if task.state is not State.DROPPED]
+    if not tasks or any(task.state is not State.DONE for task in tasks):
+        return
+    sections: dict[tuple[str, ...], list[PlanBox]] = {}
+    for entry in _relevant(plan, None):
+        if entry.task is None and entry.section and _EVIDENCE.search(entry.section[-1]):
+            sections.setdefault(entry.section, []).append(entry)
+    for section, boxes in sections.items():
+        if len(_open(boxes)) == len(boxes):
+            message = f"every task is done, but 0 of {len(boxes)} boxes of “{section[-1]}” {_are(len(boxes))} ticked"
+            related = (Place(plan.path, boxes[0].span, "the first open box"),)
+            hint = "Tick what is there, or untick what is not done."
+            span = _heading(plan, section) or boxes[0].span
+            yield STATUS_CONTRADICTION.finding(plan.path, span, message, related=related, hint=hint)
+
+
+def _heading(plan: Plan, path: tuple[str, ...]) -> Span | None:
+    if plan.outline is None:
+        return None
+    for section in plan.outline.sections():
+        if section.level and section.title.text == path[-1]:
+            return section.title.span_in(plan.outline.document)
+    return None
+
+
+def _within_task(plan: Plan, task: Task) -> Iterator[Finding]:
+    span = task.box.span if task.box else task.status.span if task.status else None
+    if span is None:
+        return
+    criteria: Sequence[Item] = [item for item in task.criteria if item.done is not None]
+    met = sum(item.done is True for item in criteria)
+    marker = plan.full_name(task.key)
+    if task.state is State.DONE and criteria and met == 0:
+        message = f"{task.key} is done, but none of its {len(criteria)} acceptance criteria is ticked"
+        hint = f"Tick the criteria that are met, or untick {task.key}."
+        yield STATUS_CONTRADICTION.finding(
+            plan.path, span, message, marker=marker, related=_first(plan, criteria), hint=hint
+        )
+    elif task.state is State.OPEN and criteria and met == len(criteria):
+        message = f"{task.key} is open, but all of its {met} acceptance criteria are ticked"
+        hint = f"Tick {task.key}, or untick the criteria that are not met."
+        yield STATUS_CONTRADICTION.finding(
+            plan.path, span, message, marker=marker, related=_first(plan, criteria), hint=hint
+        )
+    if task.box is not None and task.status is not None:
+        says_done, says_open = _DONE_STATUS.match(task.status.value), _OPEN_STATUS.match(task.status.value)
+        if (task.box.mark in TICKED and says_open) or (task.box.mark == " " and says_done):
+            ticked = "ticked" if task.box.mark in TICKED else "not ticked"
+            message = f"{task.key} is {ticked}, but its status is {task.status.value}"
+            related = (Place(plan.path, task.status.span, "its status"),)
+            hint = "Make the box and the status agree."
+            yield STATUS_CONTRADICTION.finding(plan.path, span, message, marker=marker, related=related, hint=hint)
+
+
+def _first(plan: Plan, criteria: Sequence[Item]) -> tuple[Place, ...]:
+    return (Place(plan.path, criteria[0].span, "the first criterion"),)
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def unknown_state(plan: Plan, around: Surroundings) -> Iterator[Finding]:
+    """Find boxes and statuses whose meaning nobody has agreed on."""
+    del around
+    told: set[int] = set()
+    for task in plan.tasks:
+        if task.state is not State.UNKNOWN:
+            continue
+        what = f"[{task.box.mark}]" if task.box else task.status.value if task.status else None
+        span = task.box.span if task.box else task.status.span if task.status else task.span
+        told |= {task.box.span.start} if task.box else set()
+        yield _unknown(
+            plan, span, f"{task.key} has the state {what}" if what else f"{task.key} has an unknown state", task
+        )
+    for entry in plan.boxes:
+        if entry.box.mark not in KNOWN_MARKS and entry.box.span.start not in told:
+            yield _unknown(plan, entry.box.span, f"the box [{entry.box.mark}] is neither open nor ticked", None)
+
+
+def _unknown(plan: Plan, span: Span | None, what: str, task: Task | None) -> Finding:
+    message = f"{what}, which is counted neither as done nor as dropped"
+    hint = "Use [ ] for open and [x] for done, strike out what is dropped, and say the rest in words."
+    return UNKNOWN_STATE.finding(plan.path, span, message, marker=plan.full_name(task.key) if task else None, hint=hint)
+
+
+STATUS_CONTRADICTION = Rule(
+    "status-contradiction",
+    Severity.ERROR,
+    "A declaration of success and the boxes disagree",
+    status_contradiction,
+)
+UNKNOWN_STATE = Rule(
+    "unknown-state",
+    Severity.ERROR,
+    "A box or a status has no known meaning",
+    unknown_state,
+)

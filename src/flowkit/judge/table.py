@@ -1,0 +1,87 @@
+"""The table of rules, and the choice among them.
+
+A rule of another package is an entry point of the group ``flowkit.rules`` that stands for a ``Rule``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from functools import cache
+
+from flowkit.errors import ConfigError
+from flowkit.model.verdict import Rule, Severity
+from flowkit.plugins import table
+
+GROUP = "flowkit.rules"
+
+BUILT_IN: Mapping[str, str] = {
+    "count-mismatch": "flowkit.judge.counts:COUNT_MISMATCH",
+    "summary-drift": "flowkit.judge.counts:SUMMARY_DRIFT",
+    "graph-drift": "flowkit.judge.dependencies:GRAPH_DRIFT",
+    "dependency-cycle": "flowkit.judge.dependencies:DEPENDENCY_CYCLE",
+    "done-before-dependency": "flowkit.judge.dependencies:DONE_BEFORE_DEPENDENCY",
+    "duplicate-marker": "flowkit.judge.identity:DUPLICATE_MARKER",
+    "undefined-reference": "flowkit.judge.identity:UNDEFINED_REFERENCE",
+    "unresolved-dependency": "flowkit.judge.identity:UNRESOLVED_DEPENDENCY",
+    "status-contradiction": "flowkit.judge.states:STATUS_CONTRADICTION",
+    "unknown-state": "flowkit.judge.states:UNKNOWN_STATE",
+    "unmeasurable-target": "flowkit.judge.targets:UNMEASURABLE_TARGET",
+    "criterion-evidence-mismatch": "flowkit.judge.targets:CRITERION_EVIDENCE_MISMATCH",
+    "wrong-arithmetic": "flowkit.judge.arithmetic:WRONG_ARITHMETIC",
+    "empty-task": "flowkit.judge.completeness:EMPTY_TASK",
+    "placeholder": "flowkit.judge.placeholders:PLACEHOLDER",
+    "encoding": "flowkit.judge.encoding:ENCODING",
+    "unrecognised-document": "flowkit.judge.recognition:UNRECOGNISED_DOCUMENT",
+    "invalid-ignore": "flowkit.judge.ignores:INVALID_IGNORE",
+}
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Return every rule by name, flowkit's own first; a rule of another package that cannot be loaded is an error."""
+    return {name: _load(name) for name in table(GROUP, BUILT_IN)}
+
+
+def rule_names() -> tuple[str, ...]:
+    """Return the names of every rule, without loading any."""
+    return tuple(table(GROUP, BUILT_IN))
+
+
+def _load(name: str) -> Rule:
+    entry = table(GROUP, BUILT_IN)[name]
+    try:
+        rule = entry.load()
+    except (ImportError, AttributeError) as error:
+        raise ConfigError(f"the rule {name} cannot be loaded from {entry.value}: {error}") from error
+    if not isinstance(rule, Rule):
+        raise ConfigError(f"the rule {name} is no Rule", where=entry.value)
+    return replace(rule, name=name) if rule.name != name else rule
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """Return the known name that a mistyped one most likely means, if one is near."""
+    return next(iter(get_close_matches(name.casefold(), list(names), n=1, cutoff=0.6)), None)
+
+
+def check_names(names: Iterable[str], where: str) -> None:
+    """Raise a ConfigError for the first name that no rule has; ``where`` says what named it (``select``)."""
+    known = rule_names()
+    for name in names:
+        if name not in known:
+            near = nearest(name, known)
+            hint = f"did you mean {near}?" if near else f"the rules are {', '.join(known)}"
+            raise ConfigError(f"{where} names a rule that does not exist: {name}", hint=hint)
+
+
+def chosen(select: Collection[str] | None, ignore: Collection[str]) -> tuple[Rule, ...]:
+    """Return the rules to judge by: those in ``select``, or all where it is None, but for those in ``ignore``."""
+    check_names(select or (), "select")
+    check_names(ignore, "ignore")
+    return tuple(rule for name, rule in rules().items() if (select is None or name in select) and name not in ignore)
+
+
+def effective(rule: Rule, severities: Mapping[str, Severity]) -> Severity:
+    """Return the severity of a rule after the configuration has had its say."""
+    return severities.get(rule.name, rule.severity)

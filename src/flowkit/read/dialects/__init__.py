@@ -1,0 +1,45 @@
+"""Plan dialects, one module each, and the table of them.
+
+A dialect is a module (or any object) with two functions: ``recognise(outline, grammar) -> float``, from 0 (not this
+dialect) to 1, and ``parse(outline, grammar) -> Plan``. Another package adds one with an entry point in the group
+``flowkit.dialects``.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import EntryPoint
+from typing import Protocol, cast
+
+from flowkit.model.marker import Grammar
+from flowkit.model.outline import Outline
+from flowkit.model.plan import Plan
+from flowkit.plugins import table
+
+_BUILT_IN = {
+    "markers": "flowkit.read.dialects.markers",
+    "story": "flowkit.read.dialects.story",
+    "phases": "flowkit.read.dialects.phases",
+    "steps": "flowkit.read.dialects.steps",
+    "spec-kit": "flowkit.read.dialects.spec_kit",
+    "subtasks": "flowkit.read.dialects.subtasks",
+}
+
+
+class Dialect(Protocol):
+    """The way a document writes its plan down."""
+
+    def recognise(self, outline: Outline, grammar: Grammar) -> float:
+        """Return how sure it is that the document is of this dialect, from 0 to 1."""
+
+    def parse(self, outline: Outline, grammar: Grammar) -> Plan:
+        """Read the plan; any outline gives one, if need be without tasks."""
+
+
+def dialects() -> dict[str, EntryPoint]:
+    """Return every dialect that is installed, by name."""
+    return table("flowkit.dialects", _BUILT_IN)
+
+
+def load(entry: EntryPoint) -> Dialect:
+    """Return the dialect that an entry of the table stands for."""
+    return cast(Dialect, entry.load())

@@ -1,0 +1,110 @@
+"""Openings to raw tasks, and raw tasks to a plan: the part that the Markdown dialects share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+from flowkit.model.marker import Grammar
+from flowkit.model.outline import Box, ListItem, Outline, Section
+from flowkit.model.plan import Phase, Plan
+from flowkit.read.dialects.openings import Form, Opening, find_openings, group_label, opens_group, share
+from flowkit.read.fields import Fields, read_fields, section_fields
+from flowkit.read.plan import assemble
+from flowkit.read.tasks import PLAIN_FIELDS, RawTask, after_label, build_tasks, is_struck_out, plain_title
+
+Refine = Callable[[RawTask, Opening], RawTask]
+
+
+def recognise_forms(outline: Outline, grammar: Grammar, forms: Collection[Form]) -> float:
+    """Return the share of a document's openings that are of the given forms."""
+    return share(find_openings(outline, grammar), forms)
+
+
+def parse_forms(
+    outline: Outline, grammar: Grammar, dialect: str, forms: Collection[Form], refine: Refine | None = None
+) -> Plan:
+    """Read the plan whose tasks open in the given forms."""
+    openings = [opening for opening in find_openings(outline, grammar) if opening.form in forms]
+    own = {opening.line.line for opening in openings}
+    raws = [_raw(opening, outline, own) for opening in openings]
+    if refine is not None:
+        raws = [refine(raw, opening) for raw, opening in zip(raws, openings, strict=True)]
+    return plan_of(outline, grammar, dialect, raws, [opening.above for opening in openings])
+
+
+def plan_of(
+    outline: Outline, grammar: Grammar, dialect: str, raws: Sequence[RawTask], above: Sequence[tuple[Section, ...]]
+) -> Plan:
+    """Build the tasks and the plan around them.
+
+    Args:
+        raws: the tasks as they were found.
+        above: for each of them, the sections around it, outermost first.
+    """
+    for raw, around in zip(raws, above, strict=True):
+        raw.phase = phase_of(around)
+    phases = find_phases(outline, above)
+    groups = {label for section in outline.sections() if (label := group_label(section))}
+    tasks = build_tasks(raws, groups, outline.document, grammar)
+    return assemble(outline, grammar, dialect, tasks, phases)
+
+
+def phase_of(around: Sequence[Section]) -> str | None:
+    """Return the title of the phase around a task, or else of the section that it stands in."""
+    titled = [section for section in around if section.level > 1 or opens_group(section)]
+    phases = [section for section in titled if group_label(section)]
+    chosen = phases or titled
+    return plain_title(chosen[-1].title.text) if chosen else None
+
+
+def find_phases(outline: Outline, above: Iterable[tuple[Section, ...]]) -> tuple[Phase, ...]:
+    """Return the phases of a plan: the sections that name one, where any of their level holds a task.
+
+    A plan whose tasks stand in no such section has no phases.
+    """
+    holding = [section for around in above for section in around if _is_phase(section, holds_task=True)]
+    levels = {section.level for section in holding}
+    lines = {section.title.line for section in holding}
+    return tuple(
+        Phase(plain_title(section.title.text), section.title.span_in(outline.document))
+        for section in outline.sections()
+        if section.level in levels and _is_phase(section, holds_task=section.title.line in lines)
+    )
+
+
+def _is_phase(section: Section, *, holds_task: bool) -> bool:
+    label = group_label(section)
+    return bool(label and label.startswith("phase") and (holds_task or opens_group(section)))
+
+
+def _raw(opening: Opening, outline: Outline, own: Collection[int]) -> RawTask:
+    document, text = outline.document, opening.line.text
+    label = opening.label
+    lines = opening.item.lines if opening.item else (opening.line,)
+    rest = [line.text for line in lines[1:]]
+    title = " ".join((text[after_label(text, label.end) :], *rest))
+    return RawTask(
+        id=label.id,
+        title=plain_title(title),
+        span=opening.line.span_in(document, label.start, label.end),
+        line=opening.line.line,
+        end_line=opening.end_line,
+        fields=_fields(opening, own),
+        box=_box(opening.item),
+        struck_out=is_struck_out(" ".join(line.text for line in lines)),
+        opening=lines,
+    )
+
+
+def _box(item: ListItem | None) -> Box | None:
+    return item.box if item is not None else None
+
+
+def _fields(opening: Opening, own: Collection[int]) -> Fields:
+    if opening.item is not None:
+        return read_fields(opening.item.blocks, PLAIN_FIELDS)
+    if opening.section is None:
+        return Fields((), ())
+    section = opening.section
+    inner = tuple(below for below in section.sections if below.title.line not in own)
+    return section_fields(Section(section.level, section.title, section.blocks, inner, section.end_line), PLAIN_FIELDS)

@@ -1,0 +1,58 @@
+"""A document to a plan: which dialect it is of, and what that dialect reads in it."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from flowkit.errors import ReadError, UsageError
+from flowkit.model.marker import Grammar
+from flowkit.model.outline import Outline
+from flowkit.model.plan import Plan
+from flowkit.model.source import Document
+from flowkit.read.dialects import dialects, load
+from flowkit.read.markdown import read_outline
+
+
+class Unrecognised(ReadError):
+    """A document is of no dialect, or of two alike."""
+
+
+def read_plan(document: Document, *, dialect: str | None = None, grammar: Grammar | None = None) -> Plan:
+    """Read the plan in a document.
+
+    Args:
+        document: the document.
+        dialect: the name of its dialect; by default the one that recognises it best.
+        grammar: the kinds of markers to know.
+
+    Raises:
+        Unrecognised: no dialect recognises the document, or two do so alike.
+        UsageError: there is no dialect of that name.
+    """
+    kinds = grammar if grammar is not None else Grammar()
+    outline = read_outline(document)
+    known = dialects()
+    if dialect is not None and dialect not in known:
+        close = get_close_matches(dialect, known, 1)
+        hint = f"did you mean {close[0]}?" if close else f"the dialects are {', '.join(known)}"
+        raise UsageError(f"there is no dialect {dialect!r}", hint=hint)
+    name = dialect or recognise(outline, kinds)
+    return load(known[name]).parse(outline, kinds)
+
+
+def recognise(outline: Outline, grammar: Grammar) -> str:
+    """Return the name of the dialect that recognises a document best.
+
+    Raises:
+        Unrecognised: no dialect recognises the document, or two do so alike.
+    """
+    scores = {name: load(entry).recognise(outline, grammar) for name, entry in dialects().items()}
+    best = max(scores.values(), default=0.0)
+    path = outline.document.path
+    if best <= 0:
+        raise Unrecognised("no dialect finds a task in it", where=path)
+    alike = [name for name, score in scores.items() if score == best]
+    if len(alike) > 1:
+        hint = f"name one with --dialect: {' or '.join(alike)}"
+        raise Unrecognised(f"the dialects {' and '.join(alike)} recognise it alike", where=path, hint=hint)
+    return alike[0]

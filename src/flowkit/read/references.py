@@ -1,0 +1,216 @@
+"""Lists of references: what a task waits for, which requirements it answers.
+
+Ids, ranges, wildcards, words with numbers and reasons in brackets are understood; words that name no task are kept as
+such, for a finding to say so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from flowkit.model.marker import Token, TokenKind, expand_range, find_requirements, reference_tokens, split_number
+from flowkit.model.outline import Line
+from flowkit.model.plan import Citation, Dependency, Unresolved
+from flowkit.model.source import Document
+
+_NOTHING = re.compile(
+    r"[\W_]*|[\W_]*(?:none|nothing|n/?a|nil|no dependenc(?:y|ies)|no|independent|standalone|无|なし)"
+    r"(?:[\W_]*|[\W_]*[(\[–—,;.:-].*|\s+(?:can|may|this|yet|required|needed)\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_JOINS_RANGE = re.compile(r"[\s*_`]*(?:-|–|—|\.{2,3}|…|to|through|thru|until)[\s*_`]*", re.IGNORECASE)
+_BRACKETED = re.compile(r"\(([^()]*)\)")
+_ALL = re.compile(r"\b(?:all|every|any)\b", re.IGNORECASE)
+_BEFORE_IT = re.compile(r"\b(?:previous|prior|preceding|above|earlier)\b", re.IGNORECASE)
+_WORK = re.compile(r"\b(?:tasks?|steps?|subtasks?|of the above)\b", re.IGNORECASE)
+_ALL_OTHER = re.compile(
+    r"\W*(?:all|every)(?: (?:the|other))*(?: (?:tasks?|steps?|subtasks?|of the above))?(?: above| listed)?\W*",
+    re.IGNORECASE,
+)
+_GROUPS = {"phase", "story", "epic", "stage", "milestone"}
+_PRECEDES = re.compile(r"\b(?:before|blocks|precedes|unblocks)\b", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[\s,;&+|/*_`\[\](){}.:#-]|\b(?:and|or|plus|after|depends on|requires?|task|tasks)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The tasks of a plan as others may refer to them.
+
+    Attributes:
+        keys: the keys of the tasks that have an id, in document order.
+        groups: labels of its phases and stories in lower case (``phase 2``).
+    """
+
+    keys: tuple[str, ...]
+    groups: frozenset[str] = frozenset()
+
+    def resolve(self, identifier: str, word: str | None) -> str | None:
+        """Return the key that an id, or a number after a word, stands for; None if there is no such task."""
+        if identifier in self.keys:
+            return identifier
+        if word is not None:
+            singular = word.lower().removesuffix("s")
+            labelled = next((key for key in self.keys if key.lower() == f"{singular} {identifier.lower()}"), None)
+            if labelled is not None:
+                return labelled
+        endings = [key for key in self.keys if key.endswith(f" {identifier}")]
+        return endings[0] if len(endings) == 1 and (word is None or word.lower().startswith(("task", "step"))) else None
+
+    def between(self, first: str, last: str) -> tuple[str, ...] | None:
+        """Return the keys from one task to another: by number where the ids make a range, otherwise in plan order."""
+        numbered = expand_range(first, last)
+        if numbered is not None:
+            present = tuple(key for key in numbered if key in self.keys)
+            return present if first in present and (last in present or numbered[-1] in present) else None
+        if first not in self.keys or last not in self.keys:
+            return None
+        low, high = self.keys.index(first), self.keys.index(last)
+        return self.keys[low : high + 1] if low <= high else None
+
+
+def read_dependencies(
+    lines: Iterable[Line], own: str, names: Names, document: Document
+) -> tuple[tuple[Dependency, ...], tuple[Unresolved, ...]]:
+    """Read what a task waits for.
+
+    Args:
+        lines: the value and the entries of its dependencies field.
+        own: the task's own key; it waits for itself never.
+        names: the tasks that there are.
+        document: where the lines stand.
+    """
+    found: dict[str, Dependency] = {}
+    unresolved: list[Unresolved] = []
+    for line in lines:
+        if _NOTHING.fullmatch(line.text):
+            continue
+        reader = _LineReader(line, own, names, document)
+        for dependency in reader.dependencies():
+            found.setdefault(dependency.on, dependency)
+        unresolved += reader.unresolved
+    return tuple(found.values()), tuple(unresolved)
+
+
+class _LineReader:
+    def __init__(self, line: Line, own: str, names: Names, document: Document) -> None:
+        self.line, self.own, self.names, self.document = line, own, names, document
+        self.text = self._mask(line.text)
+        self.unresolved: list[Unresolved] = []
+
+    @staticmethod
+    def _mask(text: str) -> str:
+        """Blank out remarks in brackets, unless the brackets hold everything."""
+        masked = _BRACKETED.sub(lambda found: " " * len(found.group()), text)
+        return masked if masked.strip(" *_`-") else text
+
+    def dependencies(self) -> Iterable[Dependency]:
+        tokens = list(reference_tokens(self.text))
+        wildcard = self._wildcards(tokens)
+        if wildcard is not None:
+            return wildcard
+        found = self._listed(tokens)
+        if not found and not self.unresolved and not self._names_group(tokens):
+            self.unresolved.append(Unresolved(self.line.text, self.line.span_in(self.document)))
+        return [dependency for dependency in found if dependency.on != self.own]
+
+    def _wildcards(self, tokens: Sequence[Token]) -> list[Dependency] | None:
+        keys = self.names.keys
+        prefixes = [token.text[:-1].casefold() for token in tokens if token.kind is TokenKind.WILDCARD]
+        if prefixes:
+            chosen = [key for key in keys if key.casefold().startswith(tuple(prefixes))]
+        elif tokens or not (_ALL.search(self.text) or _BEFORE_IT.search(self.text)):
+            return None
+        elif _BEFORE_IT.search(self.text) and _WORK.search(self.text):
+            chosen = list(keys[: keys.index(self.own)]) if self.own in keys else []
+        elif _ALL_OTHER.fullmatch(self.text):
+            chosen = list(keys)
+        else:
+            chosen = self._of_named_kind()
+            if not chosen:
+                return None
+        span = self.line.span_in(self.document)
+        return [Dependency(key, self._reason(len(self.text)), span) for key in chosen if key != self.own]
+
+    def _of_named_kind(self) -> list[str]:
+        """Return the tasks whose prefix a phrase like "all IMPL tasks" names."""
+        words = {word.casefold() for word in re.findall(r"[A-Za-z]+", self.text)}
+        return [key for key in self.names.keys if (parts := split_number(key)) and parts[0].rstrip("_- ").casefold() in words]
+
+    def _listed(self, tokens: Sequence[Token]) -> list[Dependency]:
+        found: list[Dependency] = []
+        word: str | None = None
+        first: tuple[str, int] | None = None
+        for token in tokens:
+            if token.kind is TokenKind.WORD:
+                word, first = token.text, first if first and self._joins(first[1], token.start) else None
+                continue
+            if self._turns_round(token):
+                break
+            key = self._key(token, word)
+            if key is None:
+                first = None
+                continue
+            joined = first is not None and self._joins(first[1], token.start, word)
+            keys = self.names.between(first[0], key) if joined and first is not None else None
+            span = self.line.span_in(self.document, token.start, token.end)
+            for each in keys or (key,):
+                found.append(Dependency(each, self._reason(token.end), span))
+            first = (key, token.end)
+        return found
+
+    def _key(self, token: Token, word: str | None) -> str | None:
+        if word is not None and token.kind is TokenKind.NUMBER and word.lower().removesuffix("s") in _GROUPS:
+            return self.names.resolve(token.text, word)
+        key = self.names.resolve(token.text, word)
+        if key is not None:
+            return key
+        if token.kind is TokenKind.ID:
+            return token.text
+        if word is not None and word.lower().removesuffix("s") in {"task", "step", "subtask"}:
+            return f"{word.removesuffix('s').capitalize()} {token.text}"
+        return None
+
+    def _joins(self, start: int, end: int, word: str | None = None) -> bool:
+        between = self.text[start:end]
+        if word is not None:
+            between = re.sub(rf"{re.escape(word)}\s*$", "", between)
+        return _JOINS_RANGE.fullmatch(between) is not None
+
+    def _turns_round(self, token: Token) -> bool:
+        """Whether the sentence has said, before the token, that this task comes first ("1.1 must end before 1.2")."""
+        turn = _PRECEDES.search(self.text, 0, token.start)
+        return turn is not None
+
+    def _names_group(self, tokens: Sequence[Token]) -> bool:
+        labels = {
+            f"{word.text.lower().removesuffix('s')} {number.text.lower()}"
+            for word, number in zip(tokens, tokens[1:], strict=False)
+            if word.kind is TokenKind.WORD and number.kind is TokenKind.NUMBER
+        }
+        return bool(labels & self.names.groups)
+
+    def _reason(self, end: int) -> str | None:
+        found = re.compile(r"[\s*_`\])]*(?:\(([^()]+)\)|\s[-–—]\s+([^,;]+)$)").match(self.line.text, end)
+        reason = (found.group(1) or found.group(2)) if found else None
+        return " ".join(reason.split()) if reason else None
+
+
+def read_requirements(lines: Iterable[Line], document: Document) -> tuple[Citation, ...]:
+    """Read which requirements a field cites: ids, ranges of them, and ``*`` for all of them; each once."""
+    found: dict[str, Citation] = {}
+    for line in lines:
+        before: tuple[str, int] | None = None
+        any_id = False
+        for each in find_requirements(line.text):
+            any_id = True
+            span = line.span_in(document, each.start, each.end)
+            joined = before is not None and _JOINS_RANGE.fullmatch(line.text[before[1] : each.start])
+            ids = expand_range(before[0], each.id) if joined and before is not None else None
+            for identifier in ids or (each.id,):
+                found.setdefault(identifier, Citation(identifier, span))
+            before = (each.id, each.end)
+        if not any_id and _ALL.search(line.text):
+            found.setdefault("*", Citation("*", line.span_in(document)))
+    return tuple(found.values())

@@ -1,0 +1,42 @@
+"""Marker summaries: sections that list the ids of a plan so that they can be counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from flowkit.model.marker import Grammar, Occurrence, expand_range
+from flowkit.model.plan import Claim, ClaimKind
+from flowkit.read.passage import Passage
+
+_TITLE = re.compile(
+    r"\bmarkers? (?:summary|inventory|index|list|overview|counts?)\b|\b(?:summary|inventory|index|list) of markers\b"
+    r"|^\W*(?:inventory|markers)\b",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"[\s*_`]*(?:-|–|—|\.{2,3}|…|to|through|thru)[\s*_`]*")
+
+
+@lru_cache(maxsize=1024)
+def is_summary(title: str) -> bool:
+    """Whether a section with this title lists markers."""
+    return _TITLE.search(title) is not None
+
+
+def read_summary(passage: Passage, grammar: Grammar) -> Iterator[Claim]:
+    """Yield every id that a line of a marker summary lists; the ids that a range stands for are at its second end."""
+    before: Occurrence | None = None
+    for found in grammar.find(passage.line.text):
+        if found.kind is None:
+            continue
+        span = passage.span(found.start, found.end)
+        for identifier in _between(passage.line.text, before, found):
+            yield passage.claim(ClaimKind.SUMMARY, span, found.kind.name, identifier)
+        before = found
+
+
+def _between(text: str, before: Occurrence | None, found: Occurrence) -> tuple[str, ...]:
+    if before is not None and _RANGE.fullmatch(text, before.end, found.start):
+        return (expand_range(before.id, found.id) or (found.id, found.id))[1:]
+    return (found.id,)

@@ -1,0 +1,333 @@
+"""The fields of a task as a task: what every dialect shares.
+
+A dialect finds where tasks open and hands over what stands in them; the names of the fields mean the same in all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flowkit.model.marker import Grammar, Role
+from flowkit.model.outline import Block, Box, Fence, ItemList, Line, ListItem, Paragraph
+from flowkit.model.plan import (
+    ContractEndpoint,
+    CoverageTarget,
+    Criterion,
+    Deliverable,
+    Effort,
+    Item,
+    Scenario,
+    State,
+    Task,
+)
+from flowkit.model.source import Document, Span
+from flowkit.read.fields import Field, Fields
+from flowkit.read.paths import find_paths, read_deliverables
+from flowkit.read.references import Names, read_dependencies, read_requirements
+from flowkit.read.values import effort, label, state_of_box, task_state
+
+FIELDS: Mapping[str, str] = {
+    name: slot
+    for slot, names in {
+        "priority": ("priority",),
+        "effort": ("estimated effort", "effort", "estimate", "estimated time", "time estimate", "estimation", "time"),
+        "depends": ("dependencies", "depends on", "depends", "dependency", "blocked by", "requires", "depends_on"),
+        "files": (
+            "deliverables",
+            "deliverable",
+            "files",
+            "file",
+            "files to create",
+            "files to modify",
+            "files to update",
+            "files to change",
+            "files to create/modify",
+            "files to modify/create",
+            "files modified",
+            "files created",
+            "files affected",
+            "affected files",
+            "planned touchpoints",
+            "touchpoints",
+            "touches",
+            "outputs",
+        ),
+        "criteria": ("acceptance criteria", "acceptance", "criteria", "acceptance criterion", "done when"),
+        "verifications": ("verification", "verifications", "verify"),
+        "changes": ("changes", "change"),
+        "how_to_test": ("how to test", "how to verify", "testing"),
+        "checklist": ("implementation checklist", "checklist", "subtasks", "sub-tasks"),
+        "scenarios": ("scenarios", "scenario", "bdd scenarios"),
+        "coverage": ("coverage targets", "coverage target", "coverage"),
+        "contracts": ("contract endpoint", "contract endpoints", "contracts", "contract"),
+        "requirements": (
+            "requirements",
+            "requirement",
+            "req/nfr linkage",
+            "requirement refs",
+            "reqs",
+            "implements",
+            "satisfies",
+            "traceability",
+            "requirements covered",
+            "validates",
+            "req_ids",
+        ),
+        "status": ("status", "state"),
+        "features": ("bdd mapping", "feature", "features", "feature file"),
+        "commands": ("validation steps", "commands", "command", "validation", "tests", "test commands"),
+        "notes": ("notes", "note", "hotspot"),
+        "sources": ("source", "sources"),
+        "description": ("description", "objective", "goal"),
+    }.items()
+    for name in names
+}
+"""Name of a field in lower case -> what it says of a task."""
+
+PLAIN_FIELDS = frozenset(FIELDS) - {"time", "change", "command", "coverage", "notes", "note", "feature", "features", "tests"}
+"""Names that make a field without any emphasis."""
+
+_AFTER_ID = re.compile(r"[*_`\])~]*\s*(?:\([^()]{1,20}\))?[*_`]*\s*[:.–—-]?[*_]*\s*")
+_STRUCK = re.compile(r"~~.+~~", re.DOTALL)
+_EMPHASIS = re.compile(r"\*\*|__|~~|`")
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?%")
+_METRIC = re.compile(r"\b(line|branch|statement|function)s?\b", re.IGNORECASE)
+_OF = re.compile(r"\b(?:on|of|for|in)\s+(?:the\s+)?(`[^`]+`|[\w./*-]*[\w*])", re.IGNORECASE)
+_FEATURE = re.compile(r"\.feature$")
+
+
+@dataclass(slots=True)
+class RawTask:
+    """A task as a dialect found it.
+
+    Attributes:
+        id: its label, or None.
+        title: the rest of its opening line, and the lines that go on with it.
+        span: the id, or the opening line.
+        line: the line that it opens on; ``end_line`` is the last one that belongs to it.
+        fields: the fields in it, and what belongs to none.
+        box: its own box.
+        extras: attributes of ``Task`` that the dialect knows better.
+    """
+
+    id: str | None
+    title: str
+    span: Span
+    line: int
+    end_line: int
+    fields: Fields
+    box: Box | None = None
+    struck_out: bool = False
+    phase: str | None = None
+    opening: tuple[Line, ...] = ()
+    extras: dict[str, object] = field(default_factory=dict)
+
+
+def plain_title(text: str) -> str:
+    """Return a title without emphasis."""
+    return " ".join(_EMPHASIS.sub("", text).split())
+
+
+def after_label(text: str, end: int) -> int:
+    """Return the offset at which the title starts behind a label that ends at ``end``."""
+    found = _AFTER_ID.match(text, end)
+    return found.end() if found else end
+
+
+def build_tasks(raws: Sequence[RawTask], groups: Iterable[str], document: Document, grammar: Grammar) -> tuple[Task, ...]:
+    """Turn what a dialect found into tasks; dependencies can name any of them."""
+    keys = tuple(raw.id or f"#{number}" for number, raw in enumerate(raws, start=1))
+    names = Names(tuple(raw.id for raw in raws if raw.id), frozenset(groups))
+    return tuple(
+        _TaskBuilder(raw, key, names, document, grammar).build() for raw, key in zip(raws, keys, strict=True)
+    )
+
+
+class _TaskBuilder:
+    def __init__(self, raw: RawTask, key: str, names: Names, document: Document, grammar: Grammar) -> None:
+        self.raw, self.key, self.names, self.document, self.grammar = raw, key, names, document, grammar
+        self.slots: dict[str, list[Field]] = {}
+        for each in raw.fields.fields:
+            slot = FIELDS.get(each.key) or _slot_of(each)
+            if slot is not None:
+                self.slots.setdefault(slot, []).append(each)
+
+    def build(self) -> Task:
+        raw = self.raw
+        status = label(self._lines("status"), self.document)
+        dependency_lines = self._lines("depends", nested=True)
+        depends_on, unresolved = read_dependencies(dependency_lines, self.key, self.names, self.document)
+        fields = {
+            "status": status,
+            "state": task_state(raw.box, status, struck_out=raw.struck_out),
+            "priority": label(self._lines("priority"), self.document),
+            "effort": self._effort(),
+            "description": self._description(),
+            "depends_on": depends_on,
+            "unresolved": unresolved,
+            "dependencies_span": dependency_lines[0].span_in(self.document) if dependency_lines else None,
+            "deliverables": self._deliverables(),
+            "requirements": read_requirements(self._lines("requirements", nested=True), self.document),
+            "criteria": self._items("criteria", Criterion, Role.CRITERION),
+            "verifications": self._items("verifications", Item, None),
+            "changes": self._items("changes", Item, None),
+            "how_to_test": self._items("how_to_test", Item, None),
+            "checklist": self._items("checklist", Item, None) + self._loose_boxes(),
+            "scenarios": self._items("scenarios", Scenario, Role.SCENARIO),
+            "coverage_targets": tuple(self._coverage()),
+            "contract_endpoints": tuple(self._contracts()),
+            "features": tuple(self._features()),
+            "commands": tuple(self._commands()),
+            "notes": tuple(line.text for line in self._lines("notes", nested=True)),
+            "sources": tuple(self._sources()),
+        } | raw.extras
+        return Task(
+            id=raw.id,
+            key=self.key,
+            kind=self.grammar.count_name(raw.id),
+            title=raw.title,
+            span=raw.span,
+            box=raw.box,
+            phase=raw.phase,
+            end_line=raw.end_line,
+            **fields,  # type: ignore[arg-type]  # the names are those of Task; the values are typed where they are made
+        )
+
+    def _lines(self, slot: str, *, nested: bool = False) -> list[Line]:
+        """Return the lines of the fields of a slot; with ``nested``, those of their lists and paragraphs too."""
+        lines: list[Line] = []
+        for each in self.slots.get(slot, ()):
+            lines += each.value
+            if nested:
+                lines += _lines_of(each.blocks)
+        return lines
+
+    def _effort(self) -> Effort | None:
+        lines = self._lines("effort")
+        return effort(_EMPHASIS.sub("", lines[0].text), lines[0].span_in(self.document)) if lines else None
+
+    def _description(self) -> str | None:
+        lines = self._lines("description", nested=True) or [
+            line for block in self.raw.fields.rest if isinstance(block, Paragraph) for line in block.lines
+        ]
+        return " ".join(line.text for line in lines) or None
+
+    def _deliverables(self) -> tuple[Deliverable, ...]:
+        return tuple(
+            deliverable
+            for each in self.slots.get("files", ())
+            for deliverable in read_deliverables(each, self.document)
+        )
+
+    def _items(self, slot: str, make: type[Item], role: Role | None) -> tuple[Item, ...]:
+        found: list[Item] = []
+        for each in self.slots.get(slot, ()):
+            entries = list(each.items())
+            found += [self._item(entry, make, role) for entry in entries]
+            if not entries and each.value:
+                found += self._inline(each, make, role)
+        return tuple(found)
+
+    def _item(self, entry: ListItem, make: type[Item], role: Role | None) -> Item:
+        line = entry.lines[0] if entry.lines else Line("", entry.line, 1)
+        identifier, text, span = self._leading(line, role)
+        rest = " ".join(more.text for more in entry.lines[1:])
+        whole = f"{text} {rest}".strip()
+        done = None if entry.box is None else state_of_box(entry.box) is State.DONE
+        return make(identifier, whole, done, span, entry.box)
+
+    def _inline(self, each: Field, make: type[Item], role: Role | None) -> Iterator[Item]:
+        """Yield what a field lists in its own value: its ids where they are of the role, otherwise the value as one."""
+        for line in each.value:
+            known = [found for found in self.grammar.find(line.text) if found.kind and found.kind.role is role]
+            if len(known) > 1:
+                yield from (
+                    make(found.id, "", None, line.span_in(self.document, found.start, found.end)) for found in known
+                )
+            elif line.text.strip("-–—. ").casefold() not in {"", "none", "n/a", "tbd"}:
+                identifier, text, span = self._leading(line, role)
+                yield make(identifier, text, None, span)
+
+    def _leading(self, line: Line, role: Role | None) -> tuple[str | None, str, Span]:
+        """Split the id that opens an entry from its text."""
+        found = next(iter(self.grammar.find(line.text)), None) if role is not None else None
+        opens = found is not None and not line.text[: found.start].strip("*_`[( ")
+        if found is None or not opens or found.kind is None or found.kind.role is not role:
+            return None, line.text, line.span_in(self.document)
+        rest = line.text[after_label(line.text, found.end) :]
+        return found.id, rest, line.span_in(self.document, found.start, found.end)
+
+    def _loose_boxes(self) -> tuple[Item, ...]:
+        """Return the boxes right below a task, outside any field: its check list."""
+        lists = (block for block in self.raw.fields.rest if isinstance(block, ItemList))
+        return tuple(self._item(item, Item, None) for each in lists for item in each.items if item.box is not None)
+
+    def _coverage(self) -> Iterator[CoverageTarget]:
+        for line in self._lines("coverage", nested=True):
+            identifier, text, span = self._leading(line, Role.COVERAGE)
+            if identifier is None:
+                continue
+            percent, metric, of = _PERCENT.search(text), _METRIC.search(text), None
+            if percent is not None:
+                named = [found.group(1).strip("`") for found in _OF.finditer(text)]
+                of = next((name for name in named if "." in name or "/" in name), named[-1] if named else None)
+            yield CoverageTarget(
+                id=identifier,
+                text=text,
+                metric=metric.group(1).lower() if metric and percent else None,
+                minimum=float(percent.group(1)) if percent else None,
+                of=of,
+                task=self.key,
+                span=span,
+            )
+
+    def _contracts(self) -> Iterator[ContractEndpoint]:
+        for line in self._lines("contracts", nested=True):
+            for found in self.grammar.find(line.text):
+                if found.kind is not None and found.kind.role is Role.CONTRACT:
+                    span = line.span_in(self.document, found.start, found.end)
+                    yield ContractEndpoint(found.id, line.text, self.key, span)
+
+    def _features(self) -> Iterator[str]:
+        for line in self._lines("features", nested=True):
+            yield from (path for path, _, _ in find_paths(line.text) if _FEATURE.search(path))
+
+    def _commands(self) -> Iterator[str]:
+        for slot in ("commands", "verifications", "how_to_test"):
+            for each in self.slots.get(slot, ()):
+                yield from (line.text for block in each.blocks if isinstance(block, Fence) for line in block.lines)
+                if slot == "commands":
+                    yield from (line.text for line in (*each.value, *_lines_of(each.blocks)))
+
+    def _sources(self) -> Iterator[str]:
+        for line in self._lines("sources", nested=True):
+            yield from (part.strip(" `") for part in line.text.split(",") if part.strip(" `"))
+
+
+def _slot_of(each: Field) -> str | None:
+    """Return the slot of a field whose name says more than the table has: "Files to Modify (2)", "Test Files"."""
+    key = re.sub(r"\s*\([^)]*\)$", "", each.key)
+    if key in FIELDS:
+        return FIELDS[key]
+    return "files" if key.startswith("files to ") else None
+
+
+def _lines_of(blocks: Iterable[Block]) -> Iterator[Line]:
+    for block in blocks:
+        match block:
+            case ItemList(items=items):
+                for item in items:
+                    yield from item.lines
+                    yield from _lines_of(item.blocks)
+            case Paragraph(lines=lines):
+                yield from lines
+            case _:
+                pass
+
+
+def is_struck_out(text: str) -> bool:
+    """Whether a text is struck out as a whole (``~~Remove the cache~~``)."""
+    return _STRUCK.fullmatch(text.strip(" *_")) is not None
+

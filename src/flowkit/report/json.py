@@ -1,0 +1,74 @@
+"""A verification as JSON."""
+
+from __future__ import annotations
+
+from flowkit.model.count import count_markers
+from flowkit.model.evidence import Evidence
+from flowkit.model.plan import Plan, State
+from flowkit.model.verdict import Finding, MarkerVerdict, Place, Severity, Verification
+from flowkit.report.encoding import dump
+from flowkit.report.shapes import (
+    FactPlaceShape,
+    FindingShape,
+    MarkerShape,
+    ObligationShape,
+    PlaceShape,
+    SummaryShape,
+    VerifiedPlanShape,
+    VerifyShape,
+)
+
+
+def render(verification: Verification) -> str:
+    """Return a verification as JSON, as ``docs/schemas/flowkit-verify-1.json`` has it."""
+    plans = tuple(_plan(plan) for plan in verification.plans)
+    summary = SummaryShape(
+        plans=len(plans),
+        tasks=sum(plan.tasks for plan in plans),
+        done=sum(plan.done for plan in plans),
+        error=verification.count(Severity.ERROR),
+        warning=verification.count(Severity.WARNING),
+        info=verification.count(Severity.INFO),
+    )
+    findings = tuple(_finding(finding) for finding in verification.findings)
+    markers = tuple(_marker(marker) for marker in verification.markers)
+    return dump(VerifyShape("flowkit-verify-1", summary, plans, findings, markers))
+
+
+def _plan(plan: Plan) -> VerifiedPlanShape:
+    done = sum(task.state is State.DONE for task in plan.tasks)
+    defined = count_markers(plan).defined
+    return VerifiedPlanShape(plan.path, plan.id, plan.dialect, plan.title, len(plan.tasks), done, defined)
+
+
+def _finding(finding: Finding) -> FindingShape:
+    span = finding.place.span
+    return FindingShape(
+        rule=finding.rule,
+        severity=finding.severity.value,
+        message=finding.message,
+        path=finding.place.path,
+        line=span.line if span else None,
+        column=span.column if span else None,
+        marker=finding.marker,
+        related=tuple(_place(place) for place in finding.related),
+        hint=finding.hint,
+    )
+
+
+def _place(place: Place) -> PlaceShape:
+    span = place.span
+    return PlaceShape(place.path, span.line if span else None, span.column if span else None, place.note)
+
+
+def _marker(marker: MarkerVerdict) -> MarkerShape:
+    obligations = tuple(
+        ObligationShape(duty.kind, duty.verdict.value, duty.reason, tuple(_fact(fact) for fact in duty.evidence))
+        for duty in marker.obligations
+    )
+    return MarkerShape(marker.ref, marker.verdict.value, obligations)
+
+
+def _fact(fact: Evidence) -> FactPlaceShape:
+    span = getattr(fact, "span", None)
+    return FactPlaceShape(fact.path, span.line if span else None)

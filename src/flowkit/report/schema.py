@@ -1,0 +1,20 @@
+"""The JSON schemas of flowkit's output, generated from the shapes."""
+
+from __future__ import annotations
+
+from flowkit.report.shapes import CountShape, ShowShape, VerifyShape
+
+SHAPES: dict[str, type[ShowShape | CountShape | VerifyShape]] = {
+    "flowkit-show-1": ShowShape,
+    "flowkit-count-1": CountShape,
+    "flowkit-verify-1": VerifyShape,
+}
+"""The name and version that an output carries under ``schema``, and what it is made of."""
+
+
+def schema(name: str) -> dict[str, object]:
+    """Return the JSON schema of the output that carries this name."""
+    from pydantic import TypeAdapter
+
+    made: dict[str, object] = TypeAdapter(SHAPES[name]).json_schema(mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made, "title": name}

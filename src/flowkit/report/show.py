@@ -1,0 +1,105 @@
+"""Plans as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flowkit.model.plan import Claim, Item, Plan, State, Task
+from flowkit.model.source import Span
+from flowkit.report.encoding import dump
+from flowkit.report.shapes import (
+    CheckboxesShape,
+    ClaimShape,
+    ContractEndpointShape,
+    CoverageTargetShape,
+    EntryShape,
+    PhaseShape,
+    PlanShape,
+    ShowShape,
+    TaskShape,
+)
+
+_TICKED = {"x", "X"}
+
+
+def render(plans: Sequence[Plan]) -> str:
+    """Return plans as JSON, as ``docs/schemas/flowkit-show-1.json`` has it."""
+    return dump(ShowShape("flowkit-show-1", tuple(_plan(plan) for plan in plans)))
+
+
+def _plan(plan: Plan) -> PlanShape:
+    ticked = sum(box.box.mark in _TICKED for box in plan.boxes)
+    return PlanShape(
+        path=plan.path,
+        id=plan.id,
+        dialect=plan.dialect,
+        title=plan.title,
+        status=plan.status.value if plan.status else None,
+        run_id=plan.run_id,
+        adr=plan.adr,
+        phases=tuple(PhaseShape(phase.title, _line(phase.span)) for phase in plan.phases),
+        tasks=tuple(_task(plan, task) for task in plan.tasks),
+        coverage_targets=tuple(
+            CoverageTargetShape(
+                target.id, target.metric, target.minimum, target.of, target.task, target.text, _line(target.span)
+            )
+            for target in plan.coverage_targets
+        ),
+        contract_endpoints=tuple(
+            ContractEndpointShape(endpoint.id, endpoint.task, endpoint.text, _line(endpoint.span))
+            for endpoint in plan.contract_endpoints
+        ),
+        graph_edges=tuple((edge.task, edge.on) for edge in plan.edges),
+        checkboxes=CheckboxesShape(len(plan.boxes), ticked),
+        claims=tuple(_claim(claim) for claim in plan.claims),
+    )
+
+
+def _task(plan: Plan, task: Task) -> TaskShape:
+    return TaskShape(
+        id=task.id,
+        ref=plan.full_name(task.key),
+        title=task.title,
+        kind=task.kind,
+        line=task.line,
+        phase=task.phase,
+        state=task.state.value,
+        done=task.state is State.DONE,
+        optional=task.optional,
+        priority=task.priority.value if task.priority else None,
+        effort_hours=task.effort.hours if task.effort else None,
+        depends_on=tuple(dependency.on for dependency in task.depends_on),
+        files=tuple(file.path for file in task.files if file.path is not None),
+        file_notes=tuple(file.note for file in task.files),
+        requirements=tuple(citation.id for citation in task.requirements),
+        criteria=_entries(plan, task, task.criteria),
+        verifications=_entries(plan, task, task.verifications),
+        changes=_entries(plan, task, task.changes),
+        how_to_test=_entries(plan, task, task.how_to_test),
+        checklist=_entries(plan, task, task.checklist),
+        scenarios=_entries(plan, task, task.scenarios),
+    )
+
+
+def _entries(plan: Plan, task: Task, items: Sequence[Item]) -> tuple[EntryShape, ...]:
+    shared = {definition.id for definition in plan.definitions if definition.owner is None}
+    return tuple(
+        EntryShape(
+            id=item.id,
+            ref=plan.full_name(item.id if item.id in shared else f"{task.key}/{item.id or number}"),
+            text=item.text,
+            done=item.done,
+            line=_line(item.span),
+        )
+        for number, item in enumerate(items, start=1)
+    )
+
+
+def _claim(claim: Claim) -> ClaimShape:
+    return ClaimShape(
+        claim.kind.value, claim.text, claim.subject, claim.value, claim.task, claim.span.line, claim.span.column
+    )
+
+
+def _line(span: Span | None) -> int | None:
+    return span.line if span else None

@@ -1,0 +1,151 @@
+"""A verification for people: findings under their document, with the source line that they speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from flowkit.model.count import MarkerCount, count_markers, total
+from flowkit.model.plan import Plan, State
+from flowkit.model.source import Document, Span
+from flowkit.model.verdict import Finding, Place, Severity, Verification
+from flowkit.report.screen import Screen, draw, visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_INDENT = "    "
+_MOST_PLACES = 3
+
+
+def render(verification: Verification, screen: Screen | None = None) -> str:
+    """Return a verification as text for a terminal; without a screen, for one that shows no colours."""
+    screen = screen or Screen()
+    documents = {plan.path: plan.outline.document for plan in verification.plans if plan.outline}
+
+    def paint(console: Console) -> None:
+        from rich.text import Text
+
+        for path, findings in groupby(verification.findings, key=lambda finding: finding.place.path):
+            console.print(Text(visible(path), style="bold underline"), soft_wrap=True)
+            for finding in findings:
+                _print(console, finding, documents.get(path))
+                console.print()
+        if verification.plans:
+            _print_counts(console, verification.plans)
+            console.print()
+        console.print(_summary(verification), soft_wrap=True)
+
+    return draw(screen, paint)
+
+
+def _print(console: Console, finding: Finding, document: Document | None) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    span = finding.place.span
+    head = Text.assemble(
+        f"{span.line}:{span.column} " if span else "",
+        (finding.severity.value, _STYLES[finding.severity]),
+        " ",
+        (finding.rule, "bold"),
+        ": ",
+        visible(finding.message),
+    )
+    console.print(Padding(head, (0, 0, 0, 2)))
+    if span and document and span.line <= len(document.lines):
+        _print_source(console, document, span)
+    if finding.hint:
+        console.print(Padding(Text(f"hint: {visible(finding.hint)}", style="dim"), (0, 0, 0, len(_INDENT))))
+    if finding.related:
+        places = ", ".join(_place(place) for place in finding.related[:_MOST_PLACES])
+        more = len(finding.related) - _MOST_PLACES
+        also = f"see also: {places}" + (f" and {more} more" if more > 0 else "")
+        console.print(Padding(Text(visible(also), style="dim"), (0, 0, 0, len(_INDENT))))
+
+
+def _print_source(console: Console, document: Document, span: Span) -> None:
+    """Print the line of a finding, cut to the screen around the marked part, with a mark below that part."""
+    from rich.cells import cell_len
+    from rich.text import Text
+
+    before, marked, after = (visible(part) for part in _split(document, span))
+    gutter = f"{_INDENT}{span.line} | "
+    room = max(console.width - len(gutter), 20)
+    lead = before.lstrip() if cell_len(before + marked) <= room else f"…{before[-(room // 4) :]}"
+    marked = marked if cell_len(marked) <= room // 2 else f"{marked[: room // 2]}…"
+    line = Text.assemble((gutter, "dim"), lead, (marked, "bold"), after)
+    line.truncate(console.width, overflow="ellipsis")
+    console.print(line, no_wrap=True)
+    space = " " * (len(gutter) + cell_len(lead))
+    console.print(Text(f"{space}{'^' * max(cell_len(marked), 1)}", style="red"), no_wrap=True, crop=True)
+
+
+def _split(document: Document, span: Span) -> tuple[str, str, str]:
+    """Return what stands on the line of a span before it, inside it and after it."""
+    line = document.lines[span.line - 1]
+    start = span.column - 1
+    size = span.end - span.start
+    inside = line[start:].encode(document.encoding, "surrogatepass")[:size]
+    length = len(inside.decode(document.encoding, "ignore"))
+    return line[:start], line[start : start + length], line[start + length :]
+
+
+def _place(place: Place) -> str:
+    where = f"{place.path}:{place.span.line}" if place.span else place.path
+    return f"{where} ({place.note})" if place.note else where
+
+
+def _print_counts(console: Console, plans: tuple[Plan, ...]) -> None:
+    """Print a table of what each plan defines, a row each and a sum."""
+    from rich.table import Table
+    from rich.text import Text
+
+    counts = [count_markers(plan) for plan in plans]
+    kinds = sorted({kind for count in counts for kind in count.defined})
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("plan", overflow="fold", ratio=1 if console.width < 60 else None)
+    for heading in ("tasks", "done", *kinds):
+        table.add_column(heading, justify="right", no_wrap=True)
+    rows = [(count, len(plan.tasks), _done(plan)) for count, plan in zip(counts, plans, strict=True)]
+    if len(rows) > 1:
+        rows.append((total(counts, "total"), sum(row[1] for row in rows), sum(row[2] for row in rows)))
+    for count, tasks, done in rows:
+        table.add_row(Text(visible(count.path)), str(tasks), str(done), *_figures(count, kinds))
+    console.print("What the plans define:")
+    console.print(table)
+
+
+def _figures(count: MarkerCount, kinds: list[str]) -> list[str]:
+    return [str(count.defined.get(kind, "")) for kind in kinds]
+
+
+def _done(plan: Plan) -> int:
+    return sum(task.state is State.DONE for task in plan.tasks)
+
+
+def _summary(verification: Verification) -> Text:
+    from rich.text import Text
+
+    plans = len(verification.plans)
+    checked = f"{plans} plan{'' if plans == 1 else 's'} checked"
+    found = {severity: verification.count(severity) for severity in Severity}
+    if not any(found.values()):
+        return Text.assemble(("ok", "bold green"), f": {checked}, nothing found")
+    more = f" (flowkit explain {verification.findings[0].rule} says more)"
+    return Text.assemble(*_tally(found), f" in {checked.removesuffix(' checked')}", (more, "dim"))
+
+
+def _tally(found: Mapping[Severity, int]) -> list[str | tuple[str, str]]:
+    words = [
+        (f"{number} {severity.value}{'' if number == 1 else 's'}", _STYLES[severity])
+        for severity, number in found.items()
+        if number
+    ]
+    parts: list[str | tuple[str, str]] = []
+    for number, word in enumerate(words):
+        parts += [", ", word] if number else [word]
+    return parts

@@ -1,0 +1,106 @@
+"""Writing files so that nothing is lost: whole replacement, and the difference that it would make."""
+
+from __future__ import annotations
+
+import os
+import stat
+from difflib import unified_diff
+from pathlib import Path
+from uuid import uuid4
+
+from flowkit.errors import FlowkitError
+
+
+def replace(path: Path, text: str | bytes, *, root: Path) -> None:
+    """Write a file so that a reader sees the old content or the new one, and never a part of either.
+
+    The folder is made if it is missing; a file that is already there keeps its permissions.
+
+    Args:
+        path: the file to write.
+        text: its new content; a str is written as UTF-8, line ends as they are.
+        root: the folder that nothing may be written outside of.
+
+    Raises:
+        FlowkitError: the file lies outside ``root`` (itself, or where a link leads), is no ordinary file, or cannot
+            be written; nothing has changed then.
+    """
+    try:
+        data = text.encode("utf-8") if isinstance(text, str) else text
+        target = _target(path, root)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        mode = _mode(target)
+        _swap(target, data, mode)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise FlowkitError(f"cannot be written: {reason}; nothing was changed", where=str(path)) from error
+
+
+def _target(path: Path, root: Path) -> Path:
+    """Return the file behind ``path``, every link followed, if it lies in ``root``."""
+    target, home = path.resolve(), root.resolve()
+    if not target.is_relative_to(home):
+        raise FlowkitError(
+            f"leads to {target}, outside {home}; nothing was written",
+            where=str(path),
+            hint="name a file inside the project's root",
+        )
+    return target
+
+
+def _mode(target: Path) -> int | None:
+    """Return the permissions of an ordinary file, or None where there is nothing yet."""
+    try:
+        found = target.stat()
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(found.st_mode):
+        raise FlowkitError("is not an ordinary file; nothing was written", where=str(target))
+    return stat.S_IMODE(found.st_mode)
+
+
+def _swap(target: Path, data: bytes, mode: int | None) -> None:
+    """Write ``data`` beside ``target``, have it reach the disk, and put it in the place of ``target``."""
+    beside = target.with_name(f".{uuid4().hex}.tmp")
+    # Made here and nowhere else (O_EXCL), with the user's own mask: a new file gets the permissions of any other.
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is not None:
+            beside.chmod(mode)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+    _sync_folder(target.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the new name reach the disk too, where the system lets a folder be opened."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def diff(old: str, new: str, path: str) -> str:
+    """Return the unified difference between two texts of one file; empty where there is none.
+
+    Lines end at LF alone, so that a changed line end shows.
+    """
+    before, after = _lines(old), _lines(new)
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+        for line in unified_diff(before, after, f"a/{path}", f"b/{path}")
+    )
+
+
+def _lines(text: str) -> list[str]:
+    lines = [f"{line}\n" for line in text.split("\n")]
+    last = lines.pop()[:-1]
+    return [*lines, last] if last else lines

@@ -1,0 +1,74 @@
+"""The structure: arrows one way, no circles, modules that can be read at one sitting, commands that start fast."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import grimp
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).resolve().parents[1]
+LONGEST_MODULE = 300
+HEAVY = {"pydantic", "rich", "jinja2", "ftfy", "gherkin", "yaml"}
+
+
+def test_imports_keep_to_the_contracts() -> None:
+    """The layers and the independence of the stages hold (``uv run lint-imports`` shows what breaks them)."""
+    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0
+
+
+def test_there_are_no_import_circles() -> None:
+    """The modules can be put in an order in which each imports earlier ones alone."""
+    graph = grimp.build_graph("flowkit", exclude_type_checking_imports=True, cache_dir=None)
+    imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    assert len(tuple(TopologicalSorter(imports).static_order())) == len(imports)
+
+
+@pytest.mark.parametrize("folder", ["src", "examples"])
+def test_no_module_is_too_long(folder: str) -> None:
+    """A module has at most 300 lines."""
+    lengths = {
+        path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
+        for path in (ROOT / folder).rglob("*.py")
+    }
+    assert lengths
+    assert {path: length for path, length in lengths.items() if length > LONGEST_MODULE} == {}
+
+
+SMALL_PLAN = "# Work Plan\n\n## Tasks\n\n### IMPL_001: Ask\n\n**Acceptance criteria:**\n- AC-1: Somebody answers\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "allowed"),
+    [
+        (["count", "plan.md"], set()),
+        (["count", "plan.md", "--plain"], set()),
+        (["count", "plan.md", "--format", "json"], set()),
+        (["show", "plan.md"], set()),
+        (["verify", "plan.md", "--format", "json"], {"ftfy"}),
+        (["verify", "plan.md"], {"ftfy", "rich"}),
+        (["explain", "count-mismatch"], set()),
+        (["--help"], set()),
+        (["count", "missing.md"], set()),
+    ],
+)
+def test_no_command_imports_what_it_does_not_use(tmp_path: Path, arguments: list[str], allowed: set[str]) -> None:
+    """Heavy packages are imported by the commands that use them and by no other."""
+    (tmp_path / "plan.md").write_text(SMALL_PLAN, encoding="utf-8")
+    script = (
+        "import sys\n"
+        "from flowkit.cli import main\n"
+        "try:\n"
+        f"    main({arguments!r})\n"
+        "finally:\n"
+        f"    print('imported:', *sorted({HEAVY!r} & set(sys.modules)), file=sys.stderr)\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    (line,) = [line for line in ran.stderr.splitlines() if line.startswith("imported:")]
+    assert set(line.split()[1:]) <= allowed

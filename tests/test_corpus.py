@@ -1,0 +1,99 @@
+"""Real documents of the dialects, read as people counted them by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from flowkit.judge.verification import judge
+from flowkit.model.count import count_markers
+from flowkit.model.plan import Plan, State
+from flowkit.read.document import read_document
+from flowkit.read.plans import read_plan
+
+PLANS = [
+    "seedlike/stharrold__bingo__specs__vintage-christmas-films__plan.md",
+    "seedlike/EffortlessMetrics__demo-swarm-swarm__.runs__align-doc-ownership__plan__work_plan.md",
+    "seedlike/itechmeat__jeex-idea__stories__docker-development-environment__tasks.md",
+    "seedlike/mikhaidn__PlokminFun__rfcs__004-movement-mechanics__04-implementation__phase-1.md",
+    "speckit/17-sss__codex-subagent-kit__specs__006-catalog-injection__tasks.md",
+    "speckit/raccioly__docguard__specs__003-v011-false-positives__tasks.md",
+]
+
+
+def truth(shared: Path, name: str) -> tuple[dict[str, Any], Plan]:
+    """Return what was counted by hand of a document, and its plan."""
+    counted = yaml.safe_load((shared / "corpus/TRUTH.yaml").read_text(encoding="utf-8"))
+    wanted = next(entry for entry in counted["documents"] if entry["file"] == name)
+    return wanted, read_plan(read_document(shared / "corpus" / name))
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_every_figure_agrees(shared: Path, name: str) -> None:
+    """Every figure that was counted by hand in a real plan comes out of reading it."""
+    wanted, plan = truth(shared, name)
+    measured = figures(plan)
+    compared = {key: _only(measured[key], value) for key, value in wanted.items() if key in measured}
+    assert compared == {key: wanted[key] for key in compared}
+
+
+def _only(measured: object, wanted: object) -> object:
+    """Return the part of a measured figure that was counted by hand."""
+    if isinstance(measured, dict) and isinstance(wanted, dict):
+        return {key: _only(measured[key], wanted[key]) for key in wanted}
+    return measured
+
+
+def figures(plan: Plan) -> dict[str, Any]:
+    """Return the figures of a plan in the words of the hand count."""
+    tasks = plan.tasks
+    edges = [[task.id, dependency.on] for task in tasks for dependency in task.depends_on]
+    paths = [[entry.path for entry in task.files] for task in tasks]
+    cited = {str(task.id): [citation.id for citation in task.requirements] for task in tasks}
+    phases = [phase.title for phase in plan.phases]
+    return {
+        "tasks": {
+            "total": len(tasks),
+            "done": sum(task.state is State.DONE for task in tasks),
+            "ids": [task.id for task in tasks if task.id],
+            "status": _tally(task.status.value for task in tasks if task.status),
+            "estimates": [task.effort.text if task.effort else None for task in tasks],
+            "parallel": [task.id for task in tasks if task.parallel],
+        },
+        "acceptance_criteria": {
+            "total": sum(len(task.criteria) for task in tasks),
+            "checked": sum(bool(entry.done) for task in tasks for entry in task.criteria),
+            "per_task": [len(task.criteria) for task in tasks],
+            "checked_per_task": [sum(bool(entry.done) for entry in task.criteria) for task in tasks],
+        },
+        "verification_items": {
+            "total": sum(len(task.verifications) for task in tasks),
+            "per_task": [len(task.verifications) for task in tasks],
+        },
+        "dependencies": {"edges": edges, "count": len(edges)},
+        "files": {
+            "per_task": paths,
+            "count_per_task": [len(entry) for entry in paths],
+            "total": sum(map(len, paths)),
+            "unique": len({path for entry in paths for path in entry}),
+        },
+        "requirement_refs": {"per_task": cited, "unique": _in_order(cited.values())},
+        "checkboxes": {"total": len(plan.boxes), "checked": sum(entry.box.mark in "xX" for entry in plan.boxes)},
+        "phases": len(phases),
+        "tasks_per_phase": [sum(task.phase == phase for task in tasks) for phase in phases],
+        "open_questions": [entry.id for entry in plan.definitions if entry.kind == "OQ"],
+    }
+
+
+def _tally(values: Any) -> dict[str, int]:
+    counted: dict[str, int] = {}
+    for value in values:
+        counted[value] = counted.get(value, 0) + 1
+    return counted
+
+
+def _in_order(lists: Any) -> list[str]:
+    return sorted({identifier for entry in lists for identifier in entry}, key=lambda i: (i.startswith("NFR"), i))

@@ -1,0 +1,85 @@
+"""The documentation, held to reality: its commands are run, and their output is what it shows."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
+INSTALL = "python3 -m pip install uv && python3 -m uv run "
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A command that a page shows, and the output that it shows below it; None if it shows none."""
+
+    page: str
+    command: str
+    output: str | None
+
+
+def shown_commands() -> Iterator[Shown]:
+    """Yield the commands of every ``console`` block: lines that begin with ``$``, each with what stands below it."""
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        for block in re.findall(r"^```console\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+            for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+                command, _, output = part.partition("\n")
+                yield Shown(page.relative_to(ROOT).as_posix(), command, output.rstrip("\n") or None)
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A copy of the documents of this checkout, where commands may write."""
+    for name in ("docs", "features", "plans"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+@pytest.mark.parametrize("shown", tuple(shown_commands()), ids=lambda shown: f"{shown.page}: {shown.command}")
+def test_a_command_prints_what_the_page_shows(shown: Shown, checkout: Path) -> None:
+    """Every command of a page can be run, and prints exactly what the page shows."""
+    command = shown.command.removeprefix(INSTALL)
+    name, *arguments = shlex.split(command, comments=True)
+    if name == "pytest" or command.startswith("python3 -m uv run pytest"):
+        pytest.skip("this command starts the tests themselves")
+    assert name == "flowkit", f"do not know how to run {shown.command!r}"
+    ran = subprocess.run(
+        [sys.executable, "-m", "flowkit", *arguments],
+        cwd=checkout,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert ran.returncode in {0, 1}, ran.stderr
+    if shown.output is not None:
+        assert (ran.stdout + ran.stderr).rstrip("\n") == shown.output
+
+
+def test_the_readme_has_the_two_commands() -> None:
+    """A newcomer needs Python, pip and git, and one line for each: verify, and test."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"$ {INSTALL}flowkit verify\n" in text
+    assert f"$ {INSTALL}pytest\n" in text
+
+
+def test_ci_runs_the_test_command_of_the_readme() -> None:
+    """What CI runs is what the README says."""
+    assert f"\n{INSTALL}pytest\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    """Every relative link of a page leads to a file of the project."""
+    targets = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", page.read_text(encoding="utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []

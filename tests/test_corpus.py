@@ -8,8 +8,6 @@ from typing import Any
 import pytest
 import yaml
 
-from flowkit.judge.verification import judge
-from flowkit.model.count import count_markers
 from flowkit.model.plan import Plan, State
 from flowkit.read.document import read_document
 from flowkit.read.plans import read_plan

@@ -228,7 +228,7 @@ def _config(request: Request) -> Config:
 
 
 def _read(request: Request, config: Config) -> Reading:
-    from flowkit.read.plans import Unrecognised, read_plan
+    from flowkit.read.plans import UnrecognisedError, read_plan
 
     grammar = config.grammar()
     plans: list[Plan] = []
@@ -237,7 +237,7 @@ def _read(request: Request, config: Config) -> Reading:
         document = _document(found, request, config)
         try:
             plans.append(read_plan(document, dialect=request.dialect, grammar=grammar))
-        except Unrecognised as reason:
+        except UnrecognisedError as reason:
             from flowkit.judge.recognition import unrecognised
 
             strays.append(unrecognised(found.shown, named=found.named, reason=reason.message, hint=reason.hint))

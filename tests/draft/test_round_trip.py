@@ -11,9 +11,11 @@ from flowkit.draft.prose import inline, opening
 from flowkit.draft.render import render
 from flowkit.model.intent import Component, Delivery, Entry, Listed, Reference, Requirement, Risk, Spec, Target
 from flowkit.model.marker import Grammar
+from flowkit.model.outline import Line
 from flowkit.model.plan import Effort, Label, Plan
 from flowkit.model.source import Span
 from flowkit.read.document import document_from_bytes
+from flowkit.read.entries import Source, deliveries
 from flowkit.read.plans import read_plan
 from flowkit.read.tasks import plain_title
 
@@ -101,6 +103,13 @@ def specs(pick: st.DrawFn) -> Spec:
     )
 
 
+def delivered(entry: str) -> list[Delivery]:
+    """Return what the reader of specs finds in an entry of the deliverables."""
+    text = opening(entry)
+    document = document_from_bytes(text.encode("utf-8"), "docs/specs/x.md")
+    return list(deliveries(Source(document, Grammar()), (Line(text, 1, 1),)))
+
+
 @st.composite
 def component(
     pick: st.DrawFn, kind: str, name: str, index: int, earlier: list[str], wanted: tuple[Requirement, ...]
@@ -108,8 +117,7 @@ def component(
     """Make a component; the first one implements every requirement."""
     awaited = pick(st.lists(st.sampled_from(earlier), max_size=3, unique=True)) if earlier else []
     hours = pick(st.none() | st.sampled_from([0.5, 1, 2, 12]))
-    deliveries = st.builds(lambda path, note: Delivery(path, note, path, HERE), PATHS, st.none() | TEXTS)
-    plain = TEXTS.map(lambda text: Delivery(None, None, text, HERE))
+    entries = st.builds(lambda path, note: f"`{path}` - {note}", PATHS, TEXTS) | PATHS.map("`{}`".format) | TEXTS
     tests = kind == "TEST"
     return Component(
         kind=kind,
@@ -121,7 +129,7 @@ def component(
         effort=None if hours is None else Effort(f"{hours:g}h", hours, hours),
         implements=tuple(Reference(requirement.id, HERE) for requirement in wanted) if index == 0 else (),
         depends_on=tuple(Reference(other, HERE) for other in awaited),
-        deliverables=tuple(pick(st.lists(deliveries | plain, max_size=3))),
+        deliverables=tuple(delivery for entry in pick(st.lists(entries, max_size=3)) for delivery in delivered(entry)),
         criteria=() if tests else tuple(Entry(None, text, HERE) for text in pick(st.lists(TEXTS, max_size=2))),
         scenarios=tuple(Listed(f"SC-{index}{n:02d}", pick(TEXTS), HERE) for n in range(pick(st.integers(0, 3))))
         if tests
@@ -141,21 +149,22 @@ def component(
     )
 
 
-def facts(plan: Plan) -> list[object]:
-    """Return what has to survive the way through the text, without the places."""
+def facts(plan: Plan, titles: list[str]) -> list[object]:
+    """Return what has to survive the way through the text, without the places; titles are given apart."""
     return [
         (plan.id, plan.run_id, plan.adr, plan.created, plan.status),
         *(
             {
                 "id": task.id,
-                "title": plain_title(task.title),
+                "title": title,
                 "state": task.state,
                 "kind": task.kind,
                 "priority": task.priority and task.priority.value,
                 "effort": task.effort and task.effort.hours,
                 "depends_on": [dependency.on for dependency in task.depends_on],
                 "unresolved": task.unresolved,
-                "deliverables": [(deliverable.path, deliverable.text) for deliverable in task.deliverables],
+                # An entry may name one file twice; it is delivered once.
+                "deliverables": list(dict.fromkeys((each.path, each.text) for each in task.deliverables)),
                 "requirements": [citation.id for citation in task.requirements],
                 "criteria": [(item.id, item.text, item.done) for item in task.criteria],
                 "scenarios": [(item.id, item.text, item.done) for item in task.scenarios],
@@ -165,7 +174,7 @@ def facts(plan: Plan) -> list[object]:
                 ],
                 "contracts": [(endpoint.id, endpoint.task) for endpoint in task.contract_endpoints],
             }
-            for task in plan.tasks
+            for task, title in zip(plan.tasks, titles, strict=True)
         ),
         sorted((task.key, dependency.on) for task in plan.tasks for dependency in task.depends_on),
     ]
@@ -178,6 +187,8 @@ def test_a_plan_reads_back_to_itself(spec: Spec) -> None:
     made = draft(spec)
     document = document_from_bytes(render(made).encode("utf-8"), made.plan.path)
     read = read_plan(document, dialect="markers", grammar=Grammar())
-    assert facts(read) == facts(made.plan)
+    # A heading may carry emphasis; the title that is read from it does not.
+    plain = [plain_title(task.title) for task in made.plan.tasks]
+    assert facts(read, [task.title for task in read.tasks]) == facts(made.plan, plain)
     drawn = {(edge.task, edge.on) for edge in read.edges}
     assert drawn == {(task.key, dependency.on) for task in made.plan.tasks for dependency in task.depends_on}

@@ -12,6 +12,8 @@ from flowkit.judge.targets import criterion_evidence_mismatch, unmeasurable_targ
 from flowkit.model.plan import Claim, ClaimKind, CoverageTarget, Criterion, Item, Plan, Task
 from flowkit.model.source import Span
 from flowkit.model.verdict import Surroundings
+from flowkit.read.document import document_from_bytes
+from flowkit.read.plans import read_plan
 
 SPAN = Span(0, 1, 1, 1)
 AROUND = Surroundings()
@@ -122,3 +124,10 @@ def test_a_task_that_says_nothing_is_told_and_a_group_is_not() -> None:
     )
     (found,) = empty_task(Plan("p", "p.md", "markers", tasks=tasks), AROUND)
     assert found.marker == "p:T3"
+
+
+def test_a_command_in_a_fence_says_something() -> None:
+    """A step that consists of a command block is not empty; a step of prose alone is."""
+    text = "# Plan\n\n### Step 1 — Install\n\n```bash\nmake install\n```\n\n### Step 2 — Think\n\nThink well.\n"
+    found = empty_task(read_plan(document_from_bytes(text.encode(), "plan.md")), AROUND)
+    assert [finding.marker for finding in found] == ["plan:Step 2"]

@@ -48,6 +48,18 @@ def test_local_ids_begin_anew_under_each_owner() -> None:
     assert (found.marker, found.place.span) == ("p:IMPL_002/AC-1", at(3))
 
 
+def test_the_local_ids_of_a_repeated_task_are_not_told_besides() -> None:
+    """One mistake makes one finding."""
+    twice = (
+        defined("IMPL_001", 1),
+        defined("AC-1", 2, "IMPL_001"),
+        defined("IMPL_001", 3),
+        defined("AC-1", 4, "IMPL_001"),
+    )
+    (found,) = duplicate_marker(Plan("p", "p.md", "markers", definitions=twice), Surroundings())
+    assert found.marker == "p:IMPL_001"
+
+
 def test_steps_begin_anew_in_each_phase() -> None:
     """Step 1 of another phase is another step; Task 1.1 is the same everywhere."""
 

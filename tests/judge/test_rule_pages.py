@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-from flowkit.read.plans import Unrecognised, read_plan
 
 from flowkit.errors import UsageError
 from flowkit.judge.pages import explain
@@ -16,6 +15,7 @@ from flowkit.judge.verification import judge
 from flowkit.model.verdict import Finding
 from flowkit.read.document import document_from_bytes
 from flowkit.read.markdown import read_outline
+from flowkit.read.plans import UnrecognisedError, read_plan
 
 PAGES = Path(__file__).parents[2] / "docs" / "rules"
 SECTIONS = ("What it finds", "Why it matters", "How to mend it", "How to silence it", "Bad", "Good")
@@ -36,7 +36,7 @@ def findings(text: str) -> tuple[Finding, ...]:
     document = document_from_bytes(text.encode(), "plan.md")
     try:
         plan = read_plan(document)
-    except Unrecognised:
+    except UnrecognisedError:
         return (unrecognised("plan.md", named=True),)
     return judge([plan])
 

@@ -49,6 +49,12 @@ def test_later_work_contradicts_nothing(section: str) -> None:
     assert told(claims=(STATUS, CHECKS), boxes=(box(9, "x"), box(10, " ", section))) == []
 
 
+def test_a_box_before_the_name_of_a_field_is_nothing_to_tick() -> None:
+    """Some people put a box before every line; a list of files is no work of its own."""
+    files = PlanBox(Box(" ", at(10), False), "**Files**: `src/a.py`", ("Plan", "Work"), None, at(10))
+    assert told(claims=(STATUS,), boxes=(box(9, "x"), files)) == []
+
+
 def test_optional_and_dropped_work_contradicts_nothing() -> None:
     """Nobody has to tick what need not be done."""
     dropped = Task("T2", "T2", "TASK", "work", at(11), State.DROPPED, Box(" ", at(11), False))

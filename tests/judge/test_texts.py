@@ -69,6 +69,8 @@ def test_what_was_not_filled_in_is_told(text: str, marked: str) -> None:
         "# Plan\n\n## Work\n\n- Call it with <id of the task>\n",
         "# Plan\n\n```text\n**Date:** YYYY-MM-DD\n```\n",
         "# Plan\n\n**See:** [Design](design.md), [1], [x]\n",
+        "# Plan\n\n- [ ] Naming: `YYYY-MM-DD-name.md`\n",
+        "# Plan\n\n**Check:** `git add <file>` before you commit\n",
         "# Format: `[ID] [P?] [Story] Description`\n",
     ],
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from flowkit.errors import ConfigError
-from flowkit.judge.table import BUILT_IN, GROUP, chosen, rule_names, rules
+from flowkit.judge.table import BUILT_IN, GROUP, chosen, entries, rule_names, rules
 from flowkit.judge.verification import judge
 from flowkit.model.marker import Role
 from flowkit.model.plan import CoverageTarget, Mention, Plan, Task
@@ -112,9 +112,11 @@ def with_entry(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) 
     monkeypatch.setattr(
         "flowkit.judge.table.table", lambda group, known: {**built_in, "no-mondays": Entry(request.param)}
     )
-    rules.cache_clear()
+    for cached in (entries, rules):
+        cached.cache_clear()
     yield
-    rules.cache_clear()
+    for cached in (entries, rules):
+        cached.cache_clear()
 
 
 @pytest.mark.parametrize("with_entry", [NO_MONDAYS], indirect=True)

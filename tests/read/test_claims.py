@@ -53,6 +53,8 @@ def task_on(text: str, first: int, last: int) -> Task:
         ("**Everything**: 20 tasks (All phases)", [("tasks", "20")]),
         ("**Progress:** 2/9 tasks complete (22%)", [("done tasks", "2"), ("tasks", "9")]),
         ("**Completed tasks:** 3 of 8", [("done tasks", "3"), ("tasks", "8")]),
+        ("**Parallel Tasks**: 4 tasks marked [P]", [("parallel tasks", "4")]),
+        ("**Total Tasks**: 40\n**Completed**: 10 (25%)", [("tasks", "40"), ("done tasks", "10")]),
         ("## Completed tasks (4/6)", [("done tasks", "4"), ("tasks", "6")]),
     ],
 )
@@ -173,6 +175,12 @@ def test_a_summary_lists_ids_and_the_ids_of_ranges() -> None:
     text = "# Plan\n\n## Marker Summary\n\n- IMPL_001 - IMPL_004, TEST_001\n\n## Other\n\nIMPL_009\n"
     found = claims(text, ClaimKind.SUMMARY)
     assert [claim.value for claim in found] == ["IMPL_001", "IMPL_002", "IMPL_003", "IMPL_004", "TEST_001"]
+
+
+def test_a_summary_gives_numbers_of_kinds() -> None:
+    """The name of a kind with a number, in a marker summary and nowhere else."""
+    text = "# Plan\n\n## Marker Summary\n\n- **IMPL:** 5\n- TEST: 3\n\n## Other\n\n- DOC: 2\n"
+    assert totals(text) == [("IMPL", "5"), ("TEST", "3")]
 
 
 @pytest.mark.parametrize(

@@ -143,15 +143,15 @@ def test_single_criteria_can_be_implemented() -> None:
         ("`src/door.py`: the door", "src/door.py", "the door"),
         ("`src/door.py` the door", "src/door.py", "the door"),
         ("`src/door.py`", "src/door.py", None),
-        ("`Makefile.am`", "Makefile.am", None),
+        ("`Makefile`", "Makefile", None),
         ("`.env`", ".env", None),
         ("`docs/`", "docs/", None),
         ("`Door` opens", None, None),
-        ("A note on `src/door.py`", None, None),
+        ("A note on `src/door.py`", "src/door.py", None),
     ],
 )
 def test_a_deliverable_is_a_path_with_a_note_or_a_text(entry: str, path: str | None, note: str | None) -> None:
-    """An entry that begins with a path in backticks is a file; the rest is its note; anything else is text alone."""
+    """An entry that names a path is a file, and what follows is its note; anything else is text alone."""
     delivery = component(f"**Deliverables:**\n- {entry}").components[0].deliverables[0]
     assert (delivery.path, delivery.note, delivery.text) == (path, note, entry)
 

@@ -17,7 +17,7 @@ def plan_of(text: str, path: str = "plans/tea.md") -> Plan:
     for line in lines:
         starts.append(at)
         at += len(line.encode()) + 1
-    document = Document(path, text, "utf-8", 0, "0" * 64, lines, tuple(starts))
+    document = Document(path, text, "utf-8", 0, lines, tuple(starts))
     outline = Outline(document, Section(0, Line("", 1, 1), (), (), len(lines)), None, ())
     tasks = (Task("IMPL_001", "IMPL_001", "IMPL", "Boil", state=State.DONE), Task("DOC_001", "DOC_001", "DOC", "Tell"))
     definitions = tuple(Definition(task.kind, task.key, None, None) for task in tasks)

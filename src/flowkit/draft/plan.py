@@ -133,7 +133,7 @@ def _task(spec: Spec, component: Component, ids: dict[str, str], titles: dict[st
         effort=_effort(component.effort),
         description="\n\n".join(opening(text) for text in component.text) or None,
         depends_on=tuple(Dependency(name) for name in awaited),
-        deliverables=tuple(_deliverable(delivery) for delivery in component.deliverables),
+        deliverables=tuple(dict.fromkeys(_deliverable(delivery) for delivery in component.deliverables)),
         requirements=tuple(Citation(name) for name in _cited(component)),
         criteria=tuple(
             Criterion(f"AC-{number}", inline(text)) for number, text in enumerate(_criteria(spec, component), start=1)
@@ -159,11 +159,7 @@ def _effort(effort: Effort | None) -> Effort | None:
 
 
 def _deliverable(delivery: Delivery) -> Deliverable:
-    if delivery.path is None:
-        return Deliverable(opening(delivery.text))
-    note = inline(delivery.note) if delivery.note else None
-    text = f"`{delivery.path}` - {note}" if note else f"`{delivery.path}`"
-    return Deliverable(text, delivery.path, note)
+    return Deliverable(opening(delivery.text), delivery.path, inline(delivery.note) if delivery.note else None)
 
 
 def _cited(component: Component) -> Iterator[str]:

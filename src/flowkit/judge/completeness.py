@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
+from flowkit.model.outline import Block, Fence, ItemList, Quote
 from flowkit.model.plan import Plan, State, Task
 from flowkit.model.verdict import Finding, Rule, Severity, Surroundings
 
@@ -12,8 +14,10 @@ def empty_task(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     """Find tasks with no criteria, files, commands or tests; one that only groups other tasks needs none."""
     del around
     parents = {task.key.rpartition(".")[0] for task in plan.tasks}
-    for task in plan.tasks:
-        if task.key in parents or task.state is State.DROPPED or _says_something(task):
+    silent = [task for task in plan.tasks if task.key not in parents and not _says_something(task)]
+    fences = _fence_lines(plan) if silent else []
+    for task in silent:
+        if task.state is State.DROPPED or _holds(task, fences):
             continue
         message = f"{task.key} has no criteria, files, commands or tests"
         hint = "Say by what one can tell that it is done."
@@ -36,6 +40,34 @@ def _says_something(task: Task) -> bool:
             task.features,
         )
     )
+
+
+def _fence_lines(plan: Plan) -> list[int]:
+    """Return the lines on which fences open: in a task that names nothing else, they are its commands or its code."""
+    if plan.outline is None:
+        return []
+    return sorted(line for section in plan.outline.sections() for line in _fences_in(section.blocks))
+
+
+def _fences_in(blocks: tuple[Block, ...]) -> Iterator[int]:
+    for block in blocks:
+        match block:
+            case Fence(line=line):
+                yield line
+            case ItemList(items=items):
+                for item in items:
+                    yield from _fences_in(item.blocks)
+            case Quote(blocks=inner):
+                yield from _fences_in(inner)
+            case _:
+                pass
+
+
+def _holds(task: Task, lines: list[int]) -> bool:
+    if task.span is None or task.end_line is None:
+        return False
+    at = bisect_left(lines, task.span.line)
+    return at < len(lines) and lines[at] <= task.end_line
 
 
 EMPTY_TASK = Rule(

@@ -18,6 +18,11 @@ _COUNTS: Mapping[str, tuple[_Count, str, str]] = {
     "criteria": (lambda plan, tasks: sum(len(task.criteria) for task in tasks), "criterion", "criteria"),
     "scenarios": (lambda plan, tasks: sum(len(task.scenarios) for task in tasks), "scenario", "scenarios"),
     "coverage targets": (lambda plan, tasks: len(plan.coverage_targets), "coverage target", "coverage targets"),
+    "parallel tasks": (
+        lambda plan, tasks: sum(task.parallel for task in tasks),
+        "task marked as parallel",
+        "tasks marked as parallel",
+    ),
     "contract endpoints": (lambda plan, tasks: len(plan.contract_endpoints), "contract endpoint", "contract endpoints"),
 }
 

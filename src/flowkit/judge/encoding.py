@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from flowkit.model.plan import Plan
 from flowkit.model.source import Document, Span
@@ -30,15 +29,14 @@ _PAGES = {
 }
 _PYTHON_NAMES = tuple(name.removeprefix("sloppy-") for name in _PAGES)
 _RUN = re.compile(r"[^\x00-\x7f]+")
-
-
-@cache
-def _suspicious() -> re.Pattern[str]:
-    """Return a pattern for the two characters that two bytes of UTF-8 turn into, in any of the code pages."""
-    leads, others = bytes(range(0xC2, 0xF5)), bytes(range(0x80, 0xC0))
-    first = {char for name in _PYTHON_NAMES for char in leads.decode(name, "ignore")}
-    later = {char for name in _PYTHON_NAMES for char in others.decode(name, "ignore")}
-    return re.compile(f"[{re.escape(''.join(sorted(first)))}][{re.escape(''.join(sorted(later)))}]")
+# A first byte of UTF-8 (C2 to F4) and a later one (80 to BF) as the characters that the code pages make of them,
+# roughly: letters with accents, Greek and Cyrillic, and a few signs of Mac Roman and code page 437; then nearly
+# anything that a code page has.
+_SUSPICIOUS = re.compile(
+    "[\u00c2-\u00ff\u0102-\u017e\u0370-\u04ff\u221a\u00ac\u201a\u251c\u252c\u0393\u2261]"
+    "[\u0080-\u052f\u2000-\u22ff\u2310\u2320\u2321\u2500-\u25ca]"
+)
+_DRAWING = re.compile("[\u2190-\u21ff\u2500-\u25ff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +64,8 @@ def diagnose(text: str) -> Diagnosis | None:
     """Return what is wrong with a text that looks like UTF-8 read in another code page, or None."""
     if text.isascii():
         return None
-    runs = [run for run in _RUN.finditer(text) if _suspicious().search(run.group())]
-    if not runs:
+    runs = [run for run in _RUN.finditer(text) if _SUSPICIOUS.search(run.group())]
+    if not any(_may_be_mended(run) for run in {run.group() for run in runs}):
         return None
     from ftfy.badness import is_bad
 
@@ -80,6 +78,14 @@ def diagnose(text: str) -> Diagnosis | None:
     if not mended:
         return None
     return Diagnosis(_PAGES[best], mended[0], len(mended), len(broken), broken[0].start(), len(texts[0]))
+
+
+def _may_be_mended(run: str) -> bool:
+    """Whether a run turns into sound text in one of the code pages as Python knows them.
+
+    This is asked before ftfy is imported. A run of nothing but lines of a drawing is one in code page 437 too.
+    """
+    return not _DRAWING.fullmatch(run) and any(_mended(run, page) is not None for page in _PYTHON_NAMES)
 
 
 def _mended(run: str, page: str) -> str | None:

@@ -21,8 +21,10 @@ def duplicate_marker(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     for item in plan.definitions:
         phase = phases.get(item.span.start) if item.span and _restarts(item) else None
         places.setdefault((item.name, phase), []).append(item)
+    doubled = {name for (name, _), found in places.items() if len(found) > 1}
     for (name, _), (first, *others) in places.items():
-        if others:
+        # Of a task that is defined twice, the local ids collide as a matter of course.
+        if others and first.owner not in doubled:
             message = f"{name} is defined {len(others) + 1} times"
             if len(others) == 1:
                 message = f"{name} is defined twice"

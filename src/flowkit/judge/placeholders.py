@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flowkit.model.outline import Line, Outline, Section, lines_below
+from flowkit.model.outline import Block, ItemList, Line, Outline, Paragraph, Quote, Section, lines_below
 from flowkit.model.plan import Plan
 from flowkit.model.verdict import Finding, Rule, Severity, Surroundings
 
@@ -81,18 +81,34 @@ def _spots(outline: Outline) -> Iterator[_Spot]:
 
 
 def _head_lines(outline: Outline) -> Iterator[Line]:
-    """Yield the lines above the second section: those of the document itself and of its first heading.
+    """Yield the lines of the head: those of the document itself and of its first heading, down to the second.
 
-    Where that heading is a title without any field, the fields of the first section below it are the head.
+    Where the first heading is a title without any field, the fields of the first section below it are the head.
     """
-    yield from lines_below(outline.root.blocks)
+    yield from _loose_lines(outline.root.blocks)
     section: Section | None = outline.root.sections[0] if outline.root.sections else None
     while section is not None:
-        lines = list(lines_below(section.blocks))
-        yield from lines
-        if section.level > 1 or any(_FIELD.match(line.text) for line in lines) or not section.sections:
+        lines = list(_loose_lines(section.blocks))
+        if section.level > 1:
+            yield from (line for line in lines if _BOLD_FIELD.match(line.text))
             return
-        section = section.sections[0]
+        yield from lines
+        has_fields = any(_FIELD.match(line.text) for line in lines)
+        section = section.sections[0] if section.sections and not has_fields else None
+
+
+def _loose_lines(blocks: tuple[Block, ...]) -> Iterator[Line]:
+    """Yield the lines of paragraphs, quotes and lists without boxes: a field is no task."""
+    for block in blocks:
+        match block:
+            case Paragraph(lines=lines):
+                yield from lines
+            case ItemList(items=items):
+                yield from (line for item in items if item.box is None for line in item.lines)
+            case Quote(blocks=inner):
+                yield from _loose_lines(inner)
+            case _:
+                pass
 
 
 def _in_title(section: Section) -> Iterator[_Spot]:
@@ -135,10 +151,14 @@ def _in_head_field(line: Line) -> Iterator[_Spot]:
 
 
 def _counts_in_field(match: re.Match[str]) -> bool:
+    """Whether a match in a head field is a placeholder; in a command (``git add <file>``) it is an argument."""
+    text = match.string
     inner = match.group("angle")
-    if inner is None:
-        return True
-    return inner.split()[0].casefold() not in _HTML and not match.string[match.start() - 1].isalnum()
+    if inner is not None and (inner.split()[0].casefold() in _HTML or text[match.start() - 1].isalnum()):
+        return False
+    opening, closing = text.rfind("`", 0, match.start()), text.find("`", match.end())
+    in_code = text.count("`", 0, match.start()) % 2 == 1 and closing >= 0
+    return not in_code or " " not in text[opening + 1 : match.start()] + text[match.end() : closing]
 
 
 def _lone(line: Line, field: re.Match[str] | None) -> Iterator[_Spot]:

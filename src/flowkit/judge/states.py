@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from flowkit.model.plan import Claim, ClaimKind, Item, Plan, PlanBox, State, Task
 from flowkit.model.source import Span
@@ -23,6 +24,8 @@ _EVIDENCE = re.compile(
     r"\b(?:evidence|success|criteria|gates?|acceptance|definition of done|completion|sign-?off|art[ei]facts)\b",
     re.IGNORECASE,
 )
+# A box before the name of a field is a bullet, and nothing to tick.
+_FIELD_NAME = re.compile(r"\W*(?:files?|notes?|dependencies|references?|location|context)\b\**:", re.IGNORECASE)
 _DONE_STATUS = re.compile(
     r"\W*(?:completed?|done|finished|implemented)\b(?!.*\b(?:not|except|pending|partial))", re.IGNORECASE
 )
@@ -50,9 +53,15 @@ def _relevant(plan: Plan, scope: str | None) -> list[PlanBox]:
         for entry in plan.boxes
         if not entry.box.optional
         and entry.task not in dropped
+        and not _FIELD_NAME.match(entry.text)
         and (scope is None or scope in entry.section)
-        and not any(_LATER.search(title) for title in entry.section)
+        and not _is_later(entry.section)
     ]
+
+
+@lru_cache(maxsize=1024)
+def _is_later(section: tuple[str, ...]) -> bool:
+    return any(_LATER.search(title) for title in section)
 
 
 def _open(boxes: Sequence[PlanBox]) -> list[PlanBox]:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
+from importlib.metadata import EntryPoint
 
 from flowkit.errors import ConfigError
 from flowkit.model.verdict import Rule, Severity
@@ -39,18 +40,23 @@ BUILT_IN: Mapping[str, str] = {
 
 
 @cache
+def entries() -> Mapping[str, EntryPoint]:
+    """Return the entry of every rule by name, flowkit's own first."""
+    return table(GROUP, BUILT_IN)
+
+
+@cache
 def rules() -> Mapping[str, Rule]:
     """Return every rule by name, flowkit's own first; a rule of another package that cannot be loaded is an error."""
-    return {name: _load(name) for name in table(GROUP, BUILT_IN)}
+    return {name: _load(name, entry) for name, entry in entries().items()}
 
 
 def rule_names() -> tuple[str, ...]:
     """Return the names of every rule, without loading any."""
-    return tuple(table(GROUP, BUILT_IN))
+    return tuple(entries())
 
 
-def _load(name: str) -> Rule:
-    entry = table(GROUP, BUILT_IN)[name]
+def _load(name: str, entry: EntryPoint) -> Rule:
     try:
         rule = entry.load()
     except (ImportError, AttributeError) as error:

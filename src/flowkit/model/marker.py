@@ -138,7 +138,7 @@ class Grammar:
         return kind.name if kind is not None and kind.role is Role.TASK else TASK_KIND
 
 
-# A label is what a task is called where its document uses no marker kind: a word and a number, or a prefixed number.
+# A label is what a task is called where its document uses no marker kind: a word and a number, or a prefixed one.
 _WORDS = "|".join(_LABEL_WORDS)
 _WORD_LABEL = re.compile(rf"(?i:({_WORDS}))[ \u00a0]+#?({_LABEL_NUMBER})(?![\w])")
 _PREFIXED = r"(?:(?:(?!T\d)[A-Za-z]+\d?[_-])+[A-Z]?\d+|T[A-Z]?\d+)(?:\.\d+)*[a-z]?"
@@ -187,7 +187,7 @@ class Label:
     """A task label at the start of a text.
 
     Attributes:
-        id: the label as written, with its word (``Task 1.1``, ``Step 1``) unless the word precedes an id (``impl_001``).
+        id: the label as written, with its word (``Task 1.1``, ``Step 1``) unless the word precedes an id.
         word: the word in lower case (``task``, ``step``), or None if there is none.
         prefixed: the label is a prefixed number (``impl_001``, ``T001``), not a word and a number.
         start, end: where the id stands in the text.

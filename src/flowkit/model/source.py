@@ -40,7 +40,6 @@ class Document:
         text: the decoded text, line ends as they are in the file, without a byte order mark.
         encoding: a Python codec name that turns ``text`` back into the bytes (``utf-8``, ``utf-16-le`` ...).
         bom: length in bytes of the byte order mark that precedes the text.
-        sha256: hexadecimal digest of the bytes of the file.
         lines: the lines of ``text`` without their ends; a line ends at LF, CR LF or CR, and at nothing else.
         starts: the byte offset at which each line starts, as long as ``lines``.
         problems: what is odd about the bytes.
@@ -50,10 +49,22 @@ class Document:
     text: str
     encoding: str
     bom: int
-    sha256: str
     lines: tuple[str, ...]
     starts: tuple[int, ...]
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file."""
+        marks = {3: b"\xef\xbb\xbf", 2: b"\xff\xfe" if self.encoding == "utf-16-le" else b"\xfe\xff"}
+        return marks.get(self.bom, b"") + self.text.encode(self.encoding)
+
+    @property
+    def sha256(self) -> str:
+        """The hexadecimal digest of the bytes of the file."""
+        from hashlib import sha256
+
+        return sha256(self.data).hexdigest()
 
     def span(self, line: int, column: int, length: int) -> Span:
         """Return the span of ``length`` characters from ``column`` (from 1) of ``line`` (from 1)."""

@@ -58,6 +58,7 @@ _UP_WORDS = frozenset({"better", "above", "higher", "more", "over"})
 # What makes ``5/12`` a date or a score of something else.
 _DATE_BEFORE = re.compile(r"\b(?:on|by|due|date|since|until)[\s:]*$", re.IGNORECASE)
 _COUNT_AND_SHARE = re.compile(rf"[\s*_`]*(?P<a>\d{{1,9}})[\s*_`]*\(\s*(?P<r>{_N})\s?%[^)\d]{{0,20}}\)")
+_DONE_PART = re.compile(r"\W*(?:completed?|done|finished)(?: (?:sub)?tasks)?\W*")
 _TOTAL_NAME = re.compile(r"\W*total (?:sub)?tasks\W*|\W*total\W*")
 _PART_NAME = re.compile(
     r"\W*(?:completed?|done|finished|in progress|pending|open|blocked|remaining|todo|to do)(?: (?:sub)?tasks)?\W*"
@@ -102,6 +103,7 @@ class ShareReader:
         """Begin before the first section."""
         self._section: tuple[str, ...] | None = None
         self._total: str | None = None
+        self._of_tasks = False
 
     def read(self, passage: Passage) -> Iterator[Claim]:
         """Yield the shares of the total that was last stated in the section of this line."""
@@ -114,10 +116,13 @@ class ShareReader:
             key = name.casefold()
             found = _COUNT_AND_SHARE.match(value.text)
             if _TOTAL_NAME.fullmatch(key):
-                self._total = _leading_number(value)
+                self._total, self._of_tasks = _leading_number(value), "task" in key
             elif found and self._total is not None and _PART_NAME.fullmatch(key):
                 span = value.span_in(passage.around.document, found.start("r"), found.end("r"))
                 operands = (found.group("a"), self._total)
+                if self._of_tasks and _DONE_PART.fullmatch(key):
+                    counted = value.span_in(passage.around.document, found.start("a"), found.end("a"))
+                    yield passage.claim(ClaimKind.TOTAL, counted, "done tasks", found.group("a"))
                 yield passage.claim(ClaimKind.ARITHMETIC, span, "share", found.group("r") + "%", operands=operands)
 
 

@@ -30,18 +30,18 @@ _COUNT_WORDS = (
     "endpoints",
     "markers",
 )
-_Reader = Callable[[Passage, Grammar], Iterator[Claim]]
+_Reader = Callable[[Passage], Iterator[Claim]]
 
 # Nearly every line of a plan claims nothing. A reader sees only the lines that hold one of its words; looking for a
 # word in the whole text costs next to nothing.
 _READERS: tuple[tuple[tuple[str, ...], _Reader], ...] = (
-    (("status",), lambda passage, grammar: read_status(passage)),
+    (("status",), read_status),
     (_COUNT_WORDS, read_totals),
     (
         ("average", "avg", "mean", "percentile", "% of", "p50", "p75", "p9"),
-        lambda passage, grammar: read_measurements(passage),
+        read_measurements,
     ),
-    (("%",), lambda passage, grammar: read_arithmetic(passage)),
+    (("%",), read_arithmetic),
 )
 _SHARE_WORDS = ("total", "%")
 # A longer line is no sentence that anyone wrote; the longest met in a plan has 7,700 characters.
@@ -74,7 +74,7 @@ def read_claims(
                 continue
             for lines, (_, read) in zip(wanted, _READERS, strict=True):
                 if number in lines:
-                    found += read(passage, grammar)
+                    found += read(passage)
             if number in share_lines:
                 found += shares.read(passage)
     return tuple(sorted(found, key=lambda claim: claim.span.start))

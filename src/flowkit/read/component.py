@@ -9,7 +9,7 @@ from flowkit.model.intent import Component, Entry, Reference
 from flowkit.model.marker import Role
 from flowkit.model.outline import Line, Section
 from flowkit.model.plan import Effort, Label
-from flowkit.read.entries import Source, delivery, joined, listed, paragraphs, parts, path, target
+from flowkit.read.entries import Source, deliveries, joined, listed, paragraphs, parts, path, target
 from flowkit.read.fields import Field, Fields, section_fields
 from flowkit.read.values import effort, label
 
@@ -53,7 +53,9 @@ def read_component(source: Source, section: Section, kind: str) -> Component:
         effort=reader.effort(),
         implements=tuple(reader.implements()),
         depends_on=tuple(reader.names()),
-        deliverables=tuple(delivery(source, part) for part in reader.parts_of_list("deliverables")),
+        deliverables=tuple(
+            found for part in reader.parts_of_list("deliverables") for found in deliveries(source, part)
+        ),
         criteria=tuple(reader.criteria()),
         scenarios=tuple(listed(source, part, part[0].line) for part in reader.parts("scenarios")),
         coverage=tuple(target(source, part, part[0].line) for part in reader.parts_of_list("coverage")),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
 import re
 from pathlib import Path
 
@@ -73,7 +72,6 @@ def document_from_bytes(data: bytes, path: str, *, max_size: int = MAX_FILE_SIZE
         text=text,
         encoding=encoding,
         bom=bom,
-        sha256=hashlib.sha256(data).hexdigest(),
         lines=tuple(_LINE_END.split(text)),
         starts=_starts(body, text, encoding, bom),
         problems=problems,

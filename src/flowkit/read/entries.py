@@ -12,17 +12,13 @@ from flowkit.model.intent import Delivery, Entry, Listed, Reference, Target
 from flowkit.model.marker import Grammar, Role, find_requirements
 from flowkit.model.outline import ItemList, Line, ListItem, Paragraph
 from flowkit.model.source import Document, Span
+from flowkit.read.coverage import read_figures
 from flowkit.read.fields import Field
+from flowkit.read.paths import read_deliverables
 
 _NOTHING = {"", "none", "nothing", "-", "–", "—"}
 _EMPHASIS = "*_`[] "
 _AFTER_ID = re.compile(r"[*_`\])]*\s*[:.–—-]?[*_]*\s*")
-_CODE = re.compile(r"`([^`]+)`\s*(?:[-–—:]\s*)?")
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?%")
-_METRIC = re.compile(r"\b(line|branch)(?:s|es)?\b", re.IGNORECASE)
-_MEASURED = re.compile(
-    r"\b(?:of|on|for|in)\s+(?:the\s+)?`?(?!the\b|(?:line|branch)(?:e?s)?\b)([^\s`,;]*\w)", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,31 +126,19 @@ def listed(source: Source, lines: Sequence[Line], line: int) -> Listed:
 def target(source: Source, lines: Sequence[Line], line: int) -> Target:
     """Read ``COV_UNIT_STORE: 90% line coverage of store.py``; what it does not say is None."""
     found = entry(source, lines, line, Role.COVERAGE, "COV_UNIT_STORE: 90% line coverage of store.py")
-    percent, metric = _PERCENT.search(found.text), _METRIC.search(found.text)
-    # "90% of the lines of store.py" names what is measured last.
-    measured = list(_MEASURED.finditer(found.text))
-    return Target(
-        id=str(found.id),
-        text=found.text,
-        metric=metric.group(1).lower() if metric else None,
-        minimum=float(percent.group(1)) if percent else None,
-        of=measured[-1].group(1) if measured and percent else None,
-        span=found.span,
-    )
+    figures = read_figures(found.text)
+    return Target(str(found.id), found.text, figures.metric, figures.minimum, figures.of, found.span)
 
 
-def delivery(source: Source, lines: Sequence[Line]) -> Delivery:
-    """Read ``\\`path\\` - note``; an entry that does not begin with a path in backticks is text alone."""
-    text = joined(lines)
-    found = _CODE.match(text)
-    path = found.group(1).strip() if found else ""
-    if found is None or not _is_path(path):
-        return Delivery(None, None, text, source.span(lines[0]))
-    return Delivery(path, text[found.end() :].strip() or None, text, source.span(lines[0]))
+def deliveries(source: Source, lines: Sequence[Line]) -> Iterator[Delivery]:
+    """Read a deliverable: a delivery for each path that the entry names, or one without a path.
 
-
-def _is_path(text: str) -> bool:
-    return not re.search(r"\s|\(", text) and ("/" in text or re.search(r"\w\.\w+$|^\.\w", text) is not None)
+    An entry is read as plans read theirs, so that a plan drafted from it says the same.
+    """
+    whole = Line(joined(lines), lines[0].line, lines[0].column)
+    alone = Field("Deliverables", "deliverables", (whole,), (), whole.line)
+    for found in read_deliverables(alone, source.document):
+        yield Delivery(found.path, found.note, found.text, found.span or source.span(lines[0]))
 
 
 def path(lines: Sequence[Line], source: Source) -> Reference:

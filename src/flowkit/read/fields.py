@@ -22,7 +22,10 @@ from flowkit.model.outline import (
     Section,
 )
 
-_BOLD = re.compile(r"(?:\*\*|__)([^*_`\n][^*`\n]{0,78}?)(?::[ ]?(?:\*\*|__)|(?:\*\*|__)[ ]?:)(?=\s|$|[^\w:/])|(?:\*\*|__)([^*`\n]{1,79}?):(?:\*\*|__)(?=\w)")
+_BOLD = re.compile(
+    r"(?:\*\*|__)([^*_`\n][^*`\n]{0,78}?)(?::[ ]?(?:\*\*|__)|(?:\*\*|__)[ ]?:)(?=\s|$|[^\w:/])"
+    r"|(?:\*\*|__)([^*`\n]{1,79}?):(?:\*\*|__)(?=\w)"
+)
 _ITALIC = re.compile(r"(?<![*_\w])([*_])([^*_`\n:]{1,60}):[ ]?(?:\1[ ]?(.*)|(.*?)\1)$")
 _PLAIN = re.compile(r"([A-Za-z][\w /()-]{0,58}?)[ ]?:(?=\s|$)[ ]*")
 # What may stand before a field on its line: an emoji or another mark that is no letter.

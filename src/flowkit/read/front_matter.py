@@ -43,7 +43,7 @@ def load_mapping(text: str) -> tuple[dict[str, object] | None, str | None]:
     try:
         if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
             return None, "it uses aliases"
-        loaded = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        loaded = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  a safe loader
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return None, " ".join(str(error).split())
     if not isinstance(loaded, dict):

@@ -16,13 +16,17 @@ _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
 _BARE = re.compile(r"(?<![\w/.@~])@?[\w.~*{}\[\]()$%+-]*[\w*}\])](?:/[\w.~*{},\[\]()$%+-]+)*/?")
 _ALLOWED = re.compile(r"@?[\w.~*?{},\[\]()$%+@/\\-]+")
 _LINE_SUFFIX = re.compile(r":\d+(?:-\d+|:\d+)?$")
-_KNOWN_NAMES = {"Makefile", "Dockerfile", "LICENSE", "README", "CHANGELOG", "Procfile", "Gemfile", "Jenkinsfile", "CODEOWNERS"}
-_ENDINGS = frozenset(
-    "bash bat c cc cfg clj cljs conf cpp cs css csv dart db env erl ex exs feature fish gitignore go gradle graphql h hcl"
-    " hpp hs html http ini ipynb java jl js json json5 jsonc jsx kt kts less lock log lua m md mdx mjs cjs mk ml mts cts"
-    " nix php pl plist png svg jpg proto ps1 py pyi r rb rego rs rst sass scala scss sh sql svelte swift tf tfvars toml ts"
-    " tsx txt vue wasm xml yaml yml zig zsh properties service template tpl j2 ahk prisma sol astro csproj sln".split()
+_KNOWN_NAMES = frozenset(
+    ("Makefile", "Dockerfile", "LICENSE", "README", "CHANGELOG", "Procfile", "Gemfile", "Jenkinsfile", "CODEOWNERS")
 )
+_ENDING_WORDS = """
+    ahk astro bash bat c cc cfg cjs clj cljs conf cpp cs csproj css csv cts dart db env erl ex exs feature fish
+    gitignore go gradle graphql h hcl hpp hs html http ini ipynb j2 java jl jpg js json json5 jsonc jsx kt kts less
+    lock log lua m md mdx mjs mk ml mts nix php pl plist png prisma properties proto ps1 py pyi r rb rego rs rst
+    sass scala scss service sh sln sol sql svelte svg swift template tf tfvars toml tpl ts tsx txt vue wasm xml yaml
+    yml zig zsh
+"""
+_ENDINGS = frozenset(_ENDING_WORDS.split())
 _NOTE_LEAD = re.compile(r"^[\s*_`]*(?:[-–—:]\s*)?")
 _SYMBOL = re.compile(r"\b[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+\b|\b[A-Za-z_][\w.]*\(\)")
 _SYMBOL_IN_CODE = re.compile(r"[A-Za-z_][\w.]*(?:\([^)]*\))?")
@@ -50,11 +54,11 @@ def as_path(text: str) -> str | None:
 
 def _ending(word: str) -> bool:
     stem, dot, ending = word.rpartition(".")
-    return bool(dot and stem.strip("*")) and ending.lower() in _ENDINGS or word.startswith("*.")
+    return word.startswith("*.") or bool(dot and stem.strip("*") and ending.lower() in _ENDINGS)
 
 
 def find_paths(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield every path in code spans, link targets and, if there are none, in plain words, with its place in ``text``."""
+    """Yield the paths in code spans or, if there are none, in link targets or in plain words, with their places."""
     found = False
     for span in _CODE.finditer(text):
         path = as_path(span.group(1))
@@ -71,7 +75,7 @@ def find_paths(text: str) -> Iterator[tuple[str, int, int]]:
     if found:
         return
     for word in _BARE.finditer(_CODE.sub(lambda code: " " * len(code.group()), text)):
-        start, end = word.span()
+        start = word.start()
         bare = word.group().rstrip(".,;:)") if not word.group().endswith("()") else word.group()
         bare = bare.lstrip("(*_") if bare[:1] in "(*_" else bare
         if word.group()[:1] in "_*":

@@ -1,4 +1,4 @@
-"""A plan around its tasks: header, drawings, boxes, definitions, mentions and claims."""
+"""A plan around its tasks: header, boxes, definitions and mentions."""
 
 from __future__ import annotations
 
@@ -7,22 +7,31 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from flowkit.model.marker import Grammar, Role, leading_label
-from flowkit.model.outline import Block, Fence, ItemList, Line, Outline, Quote, Section, Table, items_below, lines_below
-from flowkit.model.plan import ContractEndpoint, CoverageTarget, Definition, Drawing, Effort, Item, Label, Mention, Phase, Plan, PlanBox, Task
-from flowkit.read.claims import read_claims
+from flowkit.model.marker import Grammar, Role
+from flowkit.model.outline import Line, Outline, Section, Table, items_below, lines_below
+from flowkit.model.plan import (
+    ContractEndpoint,
+    CoverageTarget,
+    Definition,
+    Effort,
+    Item,
+    Label,
+    Mention,
+    Phase,
+    Plan,
+    PlanBox,
+    Task,
+)
 from flowkit.read.fields import Field, read_fields
-from flowkit.read.graph import read_drawing
 from flowkit.read.tasks import plain_title
 from flowkit.read.values import effort, label
 
-_GRAPH_TITLE = re.compile(r"graph|depend|diagram|critical path|\bflow\b|\border\b|sequence|parallel|timeline", re.IGNORECASE)
 _STATUS_NAME = re.compile(r"(?:[\w-]+ ){0,2}status")
 _STATUS_TITLE = re.compile(r"^\W*((?:[\w-]+ ){0,2}status)\s*:\s*(.+)$", re.IGNORECASE)
 _TASK_STATUS = {"task status", "test status", "build status", "git status", "http status"}
 _EFFORT_NAMES = {"estimated effort", "total effort", "estimated time", "estimated implementation time", "estimate"}
 _PLAIN_HEADER = {"status", "run id", "adr", "created", "date"}
-_DEFINING_ROLES = {Role.REQUIREMENT, Role.QUESTION, Role.RISK, Role.METRIC, Role.DEPENDENCY, Role.SCENARIO, Role.CRITERION}
+_DEFINED_BY_TASKS = {Role.TASK, Role.COVERAGE, Role.CONTRACT, Role.DECISION}
 _AFTER_DEFINED = re.compile(r"[*_`\])]*\s*(?:[(\[][^()\[\]]{0,60}[)\]][*_`]*\s*)?(?::|[-–—]\s|\*\*|$|\|)")
 _OPENING_MARKS = " \t*_`[(~"
 
@@ -48,9 +57,7 @@ def assemble(
         created=header.text("created") or header.text("date"),
         phases=phases,
         tasks=tasks,
-        drawings=tuple(_drawings(outline, tasks)),
         boxes=boxes,
-        claims=read_claims(outline, tasks, boxes, grammar),
         definitions=definitions,
         mentions=tuple(_mentions(outline, grammar, definitions)),
         outline=outline,
@@ -135,38 +142,6 @@ class _Header:
         return effort(named.text, named.value[0].span_in(self.outline.document)) if named else None
 
 
-def _drawings(outline: Outline, tasks: Sequence[Task]) -> Iterator[Drawing]:
-    known = {task.id for task in tasks if task.id}
-
-    def task_of(text: str) -> str | None:
-        if text in known:
-            return text
-        found = leading_label(text)
-        return found.id if found is not None and found.id in known else None
-
-    for section in outline.sections():
-        titled = _GRAPH_TITLE.search(section.title.text) is not None
-        for fence in _fences(section.blocks):
-            if titled or fence.info.casefold().startswith("mermaid"):
-                drawing = read_drawing(fence, outline.document, task_of)
-                if drawing is not None:
-                    yield drawing
-
-
-def _fences(blocks: Sequence[Block]) -> Iterator[Fence]:
-    for block in blocks:
-        match block:
-            case Fence():
-                yield block
-            case ItemList(items=items):
-                for item in items:
-                    yield from _fences(item.blocks)
-            case Quote(blocks=inner):
-                yield from _fences(inner)
-            case _:
-                pass
-
-
 def _boxes(section: Section, titles: tuple[str, ...], outline: Outline, owners: _Owners) -> Iterator[PlanBox]:
     around = (*titles, plain_title(section.title.text)) if section.level else titles
     for item in items_below(section.blocks):
@@ -220,7 +195,7 @@ def _openings(outline: Outline) -> Iterator[Line]:
 
 def _defined_by(line: Line, grammar: Grammar, outline: Outline, owners: _Owners) -> Definition | None:
     found = next(grammar.find(line.text), None)
-    if found is None or found.kind is None or found.kind.role not in _DEFINING_ROLES:
+    if found is None or found.kind is None or found.kind.role in _DEFINED_BY_TASKS:
         return None
     if line.text[: found.start].strip(_OPENING_MARKS) or not _AFTER_DEFINED.match(line.text, found.end):
         return None

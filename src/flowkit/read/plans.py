@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import get_close_matches
 
 from flowkit.errors import ReadError, UsageError
@@ -13,12 +14,31 @@ from flowkit.read.dialects import dialects, load
 from flowkit.read.markdown import read_outline
 
 
-class Unrecognised(ReadError):
+class UnrecognisedError(ReadError):
     """A document is of no dialect, or of two alike."""
 
 
 def read_plan(document: Document, *, dialect: str | None = None, grammar: Grammar | None = None) -> Plan:
-    """Read the plan in a document.
+    """Read the plan in a document, with the graphs that it draws and the claims that it makes.
+
+    Arguments and errors are those of ``parse_plan``.
+    """
+    from flowkit.read.claims import read_claims
+    from flowkit.read.drawings import read_drawings
+
+    kinds = grammar if grammar is not None else Grammar()
+    plan = parse_plan(document, dialect=dialect, grammar=kinds)
+    if plan.outline is None:
+        return plan
+    return replace(
+        plan,
+        drawings=plan.drawings or tuple(read_drawings(plan.outline, plan.tasks)),
+        claims=plan.claims or read_claims(plan.outline, plan.tasks, plan.boxes, kinds),
+    )
+
+
+def parse_plan(document: Document, *, dialect: str | None = None, grammar: Grammar | None = None) -> Plan:
+    """Read the plan in a document as its dialect gives it: tasks and markers, without drawings and claims.
 
     Args:
         document: the document.
@@ -26,7 +46,7 @@ def read_plan(document: Document, *, dialect: str | None = None, grammar: Gramma
         grammar: the kinds of markers to know.
 
     Raises:
-        Unrecognised: no dialect recognises the document, or two do so alike.
+        UnrecognisedError: no dialect recognises the document, or two do so alike.
         UsageError: there is no dialect of that name.
     """
     kinds = grammar if grammar is not None else Grammar()
@@ -44,15 +64,15 @@ def recognise(outline: Outline, grammar: Grammar) -> str:
     """Return the name of the dialect that recognises a document best.
 
     Raises:
-        Unrecognised: no dialect recognises the document, or two do so alike.
+        UnrecognisedError: no dialect recognises the document, or two do so alike.
     """
     scores = {name: load(entry).recognise(outline, grammar) for name, entry in dialects().items()}
     best = max(scores.values(), default=0.0)
     path = outline.document.path
     if best <= 0:
-        raise Unrecognised("no dialect finds a task in it", where=path)
+        raise UnrecognisedError("no dialect finds a task in it", where=path)
     alike = [name for name, score in scores.items() if score == best]
     if len(alike) > 1:
         hint = f"name one with --dialect: {' or '.join(alike)}"
-        raise Unrecognised(f"the dialects {' and '.join(alike)} recognise it alike", where=path, hint=hint)
+        raise UnrecognisedError(f"the dialects {' and '.join(alike)} recognise it alike", where=path, hint=hint)
     return alike[0]

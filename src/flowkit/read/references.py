@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from flowkit.model.marker import Token, TokenKind, expand_range, find_requirements, reference_tokens, split_number
 from flowkit.model.outline import Line
@@ -31,7 +32,6 @@ _ALL_OTHER = re.compile(
 )
 _GROUPS = {"phase", "story", "epic", "stage", "milestone"}
 _PRECEDES = re.compile(r"\b(?:before|blocks|precedes|unblocks)\b", re.IGNORECASE)
-_SEPARATORS = re.compile(r"[\s,;&+|/*_`\[\](){}.:#-]|\b(?:and|or|plus|after|depends on|requires?|task|tasks)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,8 @@ class _LineReader:
     def _of_named_kind(self) -> list[str]:
         """Return the tasks whose prefix a phrase like "all IMPL tasks" names."""
         words = {word.casefold() for word in re.findall(r"[A-Za-z]+", self.text)}
-        return [key for key in self.names.keys if (parts := split_number(key)) and parts[0].rstrip("_- ").casefold() in words]
+        numbered = ((key, split_number(key)) for key in self.names.keys)
+        return [key for key, parts in numbered if parts and parts[0].rstrip("_- ").casefold() in words]
 
     def _listed(self, tokens: Sequence[Token]) -> list[Dependency]:
         found: list[Dependency] = []
@@ -155,8 +156,7 @@ class _LineReader:
             joined = first is not None and self._joins(first[1], token.start, word)
             keys = self.names.between(first[0], key) if joined and first is not None else None
             span = self.line.span_in(self.document, token.start, token.end)
-            for each in keys or (key,):
-                found.append(Dependency(each, self._reason(token.end), span))
+            found += [Dependency(each, self._reason(token.end), span) for each in keys or (key,)]
             first = (key, token.end)
         return found
 
@@ -186,7 +186,7 @@ class _LineReader:
     def _names_group(self, tokens: Sequence[Token]) -> bool:
         labels = {
             f"{word.text.lower().removesuffix('s')} {number.text.lower()}"
-            for word, number in zip(tokens, tokens[1:], strict=False)
+            for word, number in pairwise(tokens)
             if word.kind is TokenKind.WORD and number.kind is TokenKind.NUMBER
         }
         return bool(labels & self.names.groups)

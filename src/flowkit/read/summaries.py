@@ -15,6 +15,8 @@ _TITLE = re.compile(
     r"|^\W*(?:inventory|markers)\b",
     re.IGNORECASE,
 )
+# ``**IMPL:** 5``, ``IMPL: 5 markers``
+_COUNT = re.compile(r"[\s*_`]*(?P<kind>[A-Za-z]{1,20})[\s*_`]*:[\s*_`]*(?P<n>\d{1,6})(?![\w.,-]*\d)")
 _RANGE = re.compile(r"[\s*_`]*(?:-|–|—|\.{2,3}|…|to|through|thru)[\s*_`]*")
 
 
@@ -25,7 +27,15 @@ def is_summary(title: str) -> bool:
 
 
 def read_summary(passage: Passage, grammar: Grammar) -> Iterator[Claim]:
-    """Yield every id that a line of a marker summary lists; the ids that a range stands for are at its second end."""
+    """Yield every id that a line of a marker summary lists, and the number that it gives for a kind.
+
+    The ids that a range stands for are at its second end.
+    """
+    counted = _COUNT.match(passage.line.text)
+    kinds = {kind.name.casefold(): kind.name for kind in grammar.kinds}
+    if counted and counted.group("kind").casefold() in kinds:
+        span = passage.span(counted.start("n"), counted.end("n"))
+        yield passage.claim(ClaimKind.TOTAL, span, kinds[counted.group("kind").casefold()], counted.group("n"))
     before: Occurrence | None = None
     for found in grammar.find(passage.line.text):
         if found.kind is None:

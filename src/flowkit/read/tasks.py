@@ -86,7 +86,9 @@ FIELDS: Mapping[str, str] = {
 }
 """Name of a field in lower case -> what it says of a task."""
 
-PLAIN_FIELDS = frozenset(FIELDS) - {"time", "change", "command", "coverage", "notes", "note", "feature", "features", "tests"}
+PLAIN_FIELDS = frozenset(FIELDS) - frozenset(
+    ("time", "change", "command", "coverage", "notes", "note", "feature", "features", "tests")
+)
 """Names that make a field without any emphasis."""
 
 _AFTER_ID = re.compile(r"[*_`\])~]*\s*(?:\([^()]{1,20}\))?[*_`]*\s*[:.–—-]?[*_]*\s*")
@@ -136,7 +138,9 @@ def after_label(text: str, end: int) -> int:
     return found.end() if found else end
 
 
-def build_tasks(raws: Sequence[RawTask], groups: Iterable[str], document: Document, grammar: Grammar) -> tuple[Task, ...]:
+def build_tasks(
+    raws: Sequence[RawTask], groups: Iterable[str], document: Document, grammar: Grammar
+) -> tuple[Task, ...]:
     """Turn what a dialect found into tasks; dependencies can name any of them."""
     keys = tuple(raw.id or f"#{number}" for number, raw in enumerate(raws, start=1))
     names = Names(tuple(raw.id for raw in raws if raw.id), frozenset(groups))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 
-from flowkit.model.marker import Grammar, leading_label
+from flowkit.model.marker import leading_label
 from flowkit.model.outline import Line, Table
 from flowkit.model.plan import Claim, ClaimKind
 from flowkit.read.fields import field_parts
@@ -34,6 +34,7 @@ _NOUNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:test )?scenarios?", "scenarios"),
         (r"coverage targets?", "coverage targets"),
         (r"contract endpoints?", "contract endpoints"),
+        (r"parallel (?:sub)?tasks?", "parallel tasks"),
     )
 )
 _COUNTED = re.compile(
@@ -80,14 +81,14 @@ _TOTAL_CELL = re.compile(r"[\s*_]*(?:grand |overall )?totals?[\s*_:]*", re.IGNOR
 _PLAIN_NUMBER = re.compile(r"[\s*_`]*(?P<n>\d{1,6})[\s*_`]*")
 
 
-def read_totals(passage: Passage, grammar: Grammar) -> Iterator[Claim]:
+def read_totals(passage: Passage) -> Iterator[Claim]:
     """Yield the totals that a line outside tasks states."""
     text = passage.line.text
     if passage.task is not None or not any(map(str.isdecimal, text)):
         return
     fields = field_parts(passage.line, _plain_names(passage.line))
     for name, value in fields:
-        yield from _field_total(passage, name, value, grammar)
+        yield from _field_total(passage, name, value)
     if not _COUNTS_TASKS.search(text):
         return
     yield from _fraction(passage)
@@ -111,18 +112,14 @@ def _noun(name: str) -> str | None:
     return next((noun for pattern, noun in _NOUNS if pattern.fullmatch(what)), None)
 
 
-def _field_total(passage: Passage, name: str, value: Line, grammar: Grammar) -> Iterator[Claim]:
+def _field_total(passage: Passage, name: str, value: Line) -> Iterator[Claim]:
     key = re.sub(r"[^\w#.() -]", "", name).strip().casefold()
     if _DONE_NAME.fullmatch(key):
         yield from _done_field(passage, value)
         return
-    noun = _noun(key) or next(
-        (kind.name for kind in grammar.kinds if kind.name.casefold() == key and not kind.local), None
-    )
-    if noun is None:
-        return
-    found = _VALUE.match(value.text)
-    if found:
+    noun = _noun(key)
+    found = _VALUE.match(value.text) if noun is not None else None
+    if noun is not None and found:
         yield _total(passage, value, found, noun)
 
 

@@ -61,7 +61,7 @@ def _print(console: Console, finding: Finding, document: Document | None) -> Non
     if finding.hint:
         console.print(Padding(Text(f"hint: {visible(finding.hint)}", style="dim"), (0, 0, 0, len(_INDENT))))
     if finding.related:
-        places = ", ".join(_place(place) for place in finding.related[:_MOST_PLACES])
+        places = ", ".join(_place(place, finding.place.path) for place in finding.related[:_MOST_PLACES])
         more = len(finding.related) - _MOST_PLACES
         also = f"see also: {places}" + (f" and {more} more" if more > 0 else "")
         console.print(Padding(Text(visible(also), style="dim"), (0, 0, 0, len(_INDENT))))
@@ -94,8 +94,12 @@ def _split(document: Document, span: Span) -> tuple[str, str, str]:
     return line[:start], line[start : start + length], line[start + length :]
 
 
-def _place(place: Place) -> str:
-    where = f"{place.path}:{place.span.line}" if place.span else place.path
+def _place(place: Place, here: str) -> str:
+    """Return where a place is, as seen from the document ``here``."""
+    if place.span is None:
+        where = place.path
+    else:
+        where = f"line {place.span.line}" if place.path == here else f"{place.path}:{place.span.line}"
     return f"{where} ({place.note})" if place.note else where
 
 
@@ -135,7 +139,8 @@ def _summary(verification: Verification) -> Text:
     found = {severity: verification.count(severity) for severity in Severity}
     if not any(found.values()):
         return Text.assemble(("ok", "bold green"), f": {checked}, nothing found")
-    more = f" (flowkit explain {verification.findings[0].rule} says more)"
+    gravest = min(verification.findings, key=lambda finding: list(Severity).index(finding.severity))
+    more = f" (flowkit explain {gravest.rule} says more)"
     return Text.assemble(*_tally(found), f" in {checked.removesuffix(' checked')}", (more, "dim"))
 
 

@@ -37,9 +37,7 @@ def plan_of(
 ) -> Plan:
     """Build the tasks and the plan around them.
 
-    Args:
-        raws: the tasks as they were found.
-        above: for each of them, the sections around it, outermost first.
+    ``raws`` are the tasks as they were found; ``above`` gives, for each, the sections around it, outermost first.
     """
     for raw, around in zip(raws, above, strict=True):
         raw.phase = phase_of(around)

@@ -25,7 +25,9 @@ _WITHOUT_IDS = 0.2
 _TAG = re.compile(r"\s*(?:[*_`]*\[(P|US\s?-?\d+|N/A|Story|[A-Z][\w/ .-]{0,14})\][*_`]*)\s*[:.–—-]?")
 _STORY = re.compile(r"US\s?-?\d+")
 _STORY_TITLE = re.compile(r"\b(?:US|User Story )\s?-?(\d+)\b", re.IGNORECASE)
-_DEPENDS = re.compile(r"[(\[]\s*(?:depends on|depends|after|requires|blocked by)[: ]\s*([^()\[\]]+)[)\]]", re.IGNORECASE)
+_DEPENDS = re.compile(
+    r"[(\[]\s*(?:depends on|depends|after|requires|blocked by)[: ]\s*([^()\[\]]+)[)\]]", re.IGNORECASE
+)
 _END_OF_CLAUSE = re.compile(r"[.;:](?:\s|$)| \(")
 
 

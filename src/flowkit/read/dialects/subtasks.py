@@ -61,7 +61,8 @@ class _Reader:
         identifier = self._line(entry.get("id"))
         if identifier is None or not identifier.text:
             return None
-        fields = [Field(name, name, tuple(self._lines(entry.get(key))), (), identifier.line) for key, name in _SIMPLE.items()]
+        simple = {name: tuple(self._lines(entry.get(key))) for key, name in _SIMPLE.items()}
+        fields = tuple(Field(name, name, value, (), identifier.line) for name, value in simple.items() if value)
         title = self._line(entry.get("title"))
         return RawTask(
             id=identifier.text,
@@ -69,7 +70,7 @@ class _Reader:
             span=identifier.span_in(self.document),
             line=identifier.line,
             end_line=max(node.end_mark.line for node in entry.values()),
-            fields=Fields(tuple(each for each in fields if each.value), ()),
+            fields=Fields(fields, ()),
             extras={
                 "criteria": tuple(
                     Criterion(None, line.text, None, line.span_in(self.document))

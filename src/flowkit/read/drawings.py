@@ -1,0 +1,49 @@
+"""The graphs that a plan draws."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from flowkit.model.marker import leading_label
+from flowkit.model.outline import Block, Fence, ItemList, Outline, Quote
+from flowkit.model.plan import Drawing, Task
+
+_GRAPH_TITLE = re.compile(
+    r"graph|depend|diagram|critical path|\bflow\b|\border\b|sequence|parallel|timeline", re.IGNORECASE
+)
+
+
+def read_drawings(outline: Outline, tasks: Sequence[Task]) -> Iterator[Drawing]:
+    """Yield the graphs of a plan: Mermaid anywhere, ASCII in sections that speak of order or dependencies."""
+    from flowkit.read.graph import read_drawing
+
+    known = {task.id for task in tasks if task.id}
+
+    def task_of(text: str) -> str | None:
+        if text in known:
+            return text
+        found = leading_label(text)
+        return found.id if found is not None and found.id in known else None
+
+    for section in outline.sections():
+        titled = _GRAPH_TITLE.search(section.title.text) is not None
+        for fence in _fences(section.blocks):
+            if titled or fence.info.casefold().startswith("mermaid"):
+                drawing = read_drawing(fence, outline.document, task_of)
+                if drawing is not None:
+                    yield drawing
+
+
+def _fences(blocks: Sequence[Block]) -> Iterator[Fence]:
+    for block in blocks:
+        match block:
+            case Fence():
+                yield block
+            case ItemList(items=items):
+                for item in items:
+                    yield from _fences(item.blocks)
+            case Quote(blocks=inner):
+                yield from _fences(inner)
+            case _:
+                pass

@@ -8,7 +8,7 @@ import pytest
 
 from flowkit import app
 from flowkit.errors import ReadError, UsageError
-from flowkit.model.verdict import Severity
+from flowkit.model.severity import Severity
 
 PLAN = """\
 # Work Plan: feat-bell

@@ -9,7 +9,7 @@ import pytest
 from flowkit.config import Config, load_config
 from flowkit.errors import ConfigError
 from flowkit.model.marker import Role
-from flowkit.model.verdict import Severity
+from flowkit.model.severity import Severity
 
 
 def configure(folder: Path, text: str, name: str = "pyproject.toml") -> Path:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from flowkit.model.plan import Plan, State
+from flowkit.model.plan import Plan
+from flowkit.model.task import State
 from flowkit.read.document import read_document
 from flowkit.read.plans import read_plan
 

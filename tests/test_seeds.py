@@ -11,8 +11,9 @@ import yaml
 
 from flowkit.judge.verification import judge
 from flowkit.model.count import count_markers
-from flowkit.model.plan import Plan, State
-from flowkit.model.verdict import Severity
+from flowkit.model.plan import Plan
+from flowkit.model.severity import Severity
+from flowkit.model.task import State
 from flowkit.read.document import read_document
 from flowkit.read.plans import read_plan
 

@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flowkit.config import DEFAULT_PLANS, Config, load_config
 from flowkit.errors import UsageError
-from flowkit.model.count import MarkerCount, count_markers
 from flowkit.model.marker import split_number
-from flowkit.model.plan import Plan
-from flowkit.model.source import Document
-from flowkit.model.verdict import Finding, Place, Severity, Verification
+from flowkit.model.severity import Severity
 from flowkit.read.discovery import Found, find_configured, find_named, shown_path
 from flowkit.read.document import document_from_bytes, read_document
 
+if TYPE_CHECKING:
+    from flowkit.model.count import MarkerCount
+    from flowkit.model.marker import Grammar
+    from flowkit.model.plan import Plan
+    from flowkit.model.source import Document
+    from flowkit.model.verdict import Finding, Place, Verification
+
 STANDARD_INPUT = "-"
 """The name by which standard input is given as a document."""
+
+Reader = Callable[["Document", str | None, "Grammar | None"], "Plan"]
+"""Reads a plan from a document, in a dialect or the one that is recognised, with the kinds of markers to know."""
 
 Watch = Callable[[Sequence[Found]], Iterable[Found]]
 """Goes through documents one by one, so that a caller can show how far the work is."""
@@ -92,9 +100,12 @@ def count(request: Request, kind: str | None = None) -> Counted:
     Raises:
         FlowkitError: the configuration cannot be used, a document cannot be read, or there is no such kind.
     """
+    from flowkit.model.count import count_markers
+    from flowkit.read.plans import parse_plan
+
     config = _config(request)
     wanted = config.kind_name(kind) if kind else None
-    reading = _read(request, config)
+    reading = _read(request, config, parse_plan)
     return Counted(tuple(count_markers(plan, wanted) for plan in reading.plans), reading.strays)
 
 
@@ -108,6 +119,7 @@ def verify(request: Request, choice: Choice | None = None) -> Verified:
     from flowkit.judge.recognition import UNRECOGNISED_DOCUMENT
     from flowkit.judge.table import chosen
     from flowkit.judge.verification import judge, ordered, with_severities
+    from flowkit.model.verdict import Verification
 
     choice = choice or Choice()
     config = _config(request)
@@ -227,16 +239,17 @@ def _config(request: Request) -> Config:
     return load_config(request.root)
 
 
-def _read(request: Request, config: Config) -> Reading:
+def _read(request: Request, config: Config, read: Reader | None = None) -> Reading:
     from flowkit.read.plans import UnrecognisedError, read_plan
 
+    read = read or read_plan
     grammar = config.grammar()
     plans: list[Plan] = []
     strays: list[Finding] = []
     for found in request.watch(_documents(request, config)):
         document = _document(found, request, config)
         try:
-            plans.append(read_plan(document, dialect=request.dialect, grammar=grammar))
+            plans.append(read(document, request.dialect, grammar))
         except UnrecognisedError as reason:
             from flowkit.judge.recognition import unrecognised
 

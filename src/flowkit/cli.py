@@ -16,12 +16,13 @@ import typer
 
 from flowkit import app
 from flowkit.errors import FlowkitError, UsageError
-from flowkit.model.verdict import Finding, Severity
+from flowkit.model.severity import Severity
 from flowkit.output import progress, screen, tell, write
 from flowkit.report import tables
 
 if TYPE_CHECKING:
     from flowkit.model.count import MarkerCount
+    from flowkit.model.verdict import Finding
 
 cli = typer.Typer(
     help="Checks mechanically whether the ticks in a work plan are true.",
@@ -134,7 +135,7 @@ def count(
     if empty and not allow_empty:
         tell("nothing to count; --allow-empty makes that no failure")
     incomplete = any(stray.severity is Severity.ERROR for stray in counted.strays)
-    raise typer.Exit(1 if (empty or incomplete) and not allow_empty else 0)
+    raise typer.Exit(1 if incomplete or (empty and not allow_empty) else 0)
 
 
 @cli.command()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from flowkit.errors import ConfigError, UsageError
 from flowkit.model.marker import KINDS, TASK_KIND, Form, Grammar, Kind, Role
-from flowkit.model.verdict import Severity
+from flowkit.model.severity import Severity
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

@@ -12,8 +12,9 @@ from flowkit.draft.render import render
 from flowkit.model.intent import Component, Delivery, Entry, Listed, Reference, Requirement, Risk, Spec, Target
 from flowkit.model.marker import Grammar
 from flowkit.model.outline import Line
-from flowkit.model.plan import Effort, Label, Plan
+from flowkit.model.plan import Plan
 from flowkit.model.source import Span
+from flowkit.model.task import Effort, Label
 from flowkit.read.document import document_from_bytes
 from flowkit.read.entries import Source, deliveries
 from flowkit.read.plans import read_plan

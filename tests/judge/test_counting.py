@@ -6,9 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flowkit.judge.counts import count_mismatch, summary_drift
+from flowkit.model.claim import Claim, ClaimKind
 from flowkit.model.outline import Box
-from flowkit.model.plan import Claim, ClaimKind, Definition, Plan, State, Task
+from flowkit.model.plan import Definition, Plan
 from flowkit.model.source import Span
+from flowkit.model.task import State, Task
 from flowkit.model.verdict import Surroundings
 
 SPAN = Span(0, 1, 1, 1)

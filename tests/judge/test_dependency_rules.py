@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from flowkit.judge.dependencies import dependency_cycle, done_before_dependency, graph_drift
 from flowkit.model.outline import Box
-from flowkit.model.plan import Dependency, Drawing, Edge, Plan, State, Task
+from flowkit.model.plan import Drawing, Edge, Plan
 from flowkit.model.source import Span
+from flowkit.model.task import Dependency, State, Task
 from flowkit.model.verdict import Surroundings
 
 AROUND = Surroundings()

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from flowkit.judge.arithmetic import wrong_arithmetic
 from flowkit.judge.completeness import empty_task
 from flowkit.judge.targets import criterion_evidence_mismatch, unmeasurable_target
-from flowkit.model.plan import Claim, ClaimKind, CoverageTarget, Criterion, Item, Plan, Task
+from flowkit.model.claim import Claim, ClaimKind
+from flowkit.model.plan import Plan
 from flowkit.model.source import Span
+from flowkit.model.task import CoverageTarget, Criterion, Item, Task
 from flowkit.model.verdict import Surroundings
 from flowkit.read.document import document_from_bytes
 from flowkit.read.plans import read_plan

@@ -6,9 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flowkit.judge.identity import duplicate_marker, undefined_reference, unresolved_dependency
+from flowkit.model.claim import Claim, ClaimKind
 from flowkit.model.marker import Role
-from flowkit.model.plan import Citation, Claim, ClaimKind, Definition, Dependency, Mention, Plan, Task, Unresolved
+from flowkit.model.plan import Definition, Mention, Plan
 from flowkit.model.source import Span
+from flowkit.model.task import Citation, Dependency, Task, Unresolved
 from flowkit.model.verdict import Place, Surroundings
 
 IDS = st.sampled_from(["IMPL_001", "IMPL_002", "IMPL_003", "TEST_001"])

@@ -6,8 +6,9 @@ import pytest
 
 from flowkit.judge.ignores import invalid_ignore, read_ignores
 from flowkit.model.plan import Plan
+from flowkit.model.severity import Severity
 from flowkit.model.source import Span
-from flowkit.model.verdict import Finding, Place, Severity, Surroundings
+from flowkit.model.verdict import Finding, Place, Surroundings
 from flowkit.read.document import document_from_bytes
 from flowkit.read.markdown import read_outline
 

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from flowkit.judge.verification import judge
-from flowkit.model.verdict import Severity
+from flowkit.model.severity import Severity
 from flowkit.read.document import read_document
 from flowkit.read.plans import read_plan
 

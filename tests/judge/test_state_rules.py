@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flowkit.judge.states import status_contradiction, unknown_state
+from flowkit.model.claim import Claim, ClaimKind
 from flowkit.model.outline import Box
-from flowkit.model.plan import Claim, ClaimKind, Criterion, Label, Plan, PlanBox, State, Task
+from flowkit.model.plan import Plan, PlanBox
 from flowkit.model.source import Span
+from flowkit.model.task import Criterion, Label, State, Task
 from flowkit.model.verdict import Surroundings
 
 

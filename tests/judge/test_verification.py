@@ -10,9 +10,11 @@ from flowkit.errors import ConfigError
 from flowkit.judge.table import BUILT_IN, GROUP, chosen, entries, rule_names, rules
 from flowkit.judge.verification import judge
 from flowkit.model.marker import Role
-from flowkit.model.plan import CoverageTarget, Mention, Plan, Task
+from flowkit.model.plan import Mention, Plan
+from flowkit.model.severity import Severity
 from flowkit.model.source import Span
-from flowkit.model.verdict import Finding, Place, Rule, Severity, Surroundings
+from flowkit.model.task import CoverageTarget, Task
+from flowkit.model.verdict import Finding, Place, Rule, Surroundings
 from flowkit.plugins import table
 
 

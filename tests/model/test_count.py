@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from flowkit.model.count import MarkerCount, count_markers, total
-from flowkit.model.plan import Definition, Mention, Plan, Task
+from flowkit.model.plan import Definition, Mention, Plan
 from flowkit.model.source import Span
+from flowkit.model.task import Task
 
 SPAN = Span(0, 1, 1, 1)
 

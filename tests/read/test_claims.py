@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flowkit.model.claim import Claim, ClaimKind
 from flowkit.model.marker import Grammar
 from flowkit.model.outline import Outline
-from flowkit.model.plan import Claim, ClaimKind, Task
+from flowkit.model.task import Task
 from flowkit.read.claims import read_claims
 from flowkit.read.document import document_from_bytes
 from flowkit.read.markdown import read_outline

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from flowkit.model.severity import Severity
 from flowkit.model.source import Span
-from flowkit.model.verdict import Finding, Place, Severity, Verification
+from flowkit.model.verdict import Finding, Place, Verification
 from flowkit.report.github import render
 
 SPAN = Span(start=0, end=1, line=7, column=3)

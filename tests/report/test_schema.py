@@ -8,26 +8,14 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from flowkit.model.claim import Claim, ClaimKind
 from flowkit.model.count import MarkerCount
 from flowkit.model.evidence import FileFact, SymbolFact
-from flowkit.model.plan import (
-    Claim,
-    ClaimKind,
-    ContractEndpoint,
-    CoverageTarget,
-    Criterion,
-    Deliverable,
-    Dependency,
-    Drawing,
-    Edge,
-    Effort,
-    Label,
-    Phase,
-    Plan,
-    Task,
-)
+from flowkit.model.plan import Drawing, Edge, Phase, Plan
+from flowkit.model.severity import Severity
 from flowkit.model.source import Span
-from flowkit.model.verdict import Finding, MarkerVerdict, Obligation, Place, Severity, Verdict, Verification
+from flowkit.model.task import ContractEndpoint, CoverageTarget, Criterion, Deliverable, Dependency, Effort, Label, Task
+from flowkit.model.verdict import Finding, MarkerVerdict, Obligation, Place, Verdict, Verification
 from flowkit.report import count, show
 from flowkit.report import json as verify
 from flowkit.report.schema import SHAPES, schema

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flowkit.model.plan import Criterion, Definition, Deliverable, Item, Plan, Scenario, Task
+from flowkit.model.plan import Definition, Plan
+from flowkit.model.task import Criterion, Deliverable, Item, Scenario, Task
 from flowkit.report.show import render
 
 

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flowkit.model.count import MarkerCount
-from flowkit.model.plan import Dependency, Plan, State, Task
+from flowkit.model.plan import Plan
+from flowkit.model.task import Dependency, State, Task
 from flowkit.report.columns import cell_width, columns
 from flowkit.report.screen import Screen, visible
 from flowkit.report.tables import counts_number, counts_table, plans_table

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from flowkit.model.outline import Line, Outline, Section
-from flowkit.model.plan import Definition, Plan, State, Task
+from flowkit.model.plan import Definition, Plan
+from flowkit.model.severity import Severity
 from flowkit.model.source import Document, Span
-from flowkit.model.verdict import Finding, Place, Severity, Verification
+from flowkit.model.task import State, Task
+from flowkit.model.verdict import Finding, Place, Verification
 from flowkit.report.screen import Screen
 from flowkit.report.terminal import render
 

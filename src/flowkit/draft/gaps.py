@@ -8,7 +8,7 @@ from flowkit.draft.check import tagged
 from flowkit.draft.prose import inline, opening
 from flowkit.model.intent import Adr, Feature, Spec
 from flowkit.model.marker import Grammar, Role
-from flowkit.model.plan import Task
+from flowkit.model.task import Task
 
 _SETTLED = {"accepted", "approved", "implemented"}
 

@@ -13,7 +13,8 @@ from flowkit.draft.prose import anchor, cell, inline, opening
 from flowkit.draft.total import total_effort
 from flowkit.model.intent import Adr, Component, Delivery, Feature, Spec, Target
 from flowkit.model.marker import KINDS
-from flowkit.model.plan import (
+from flowkit.model.plan import Plan
+from flowkit.model.task import (
     Citation,
     ContractEndpoint,
     CoverageTarget,
@@ -22,7 +23,6 @@ from flowkit.model.plan import (
     Dependency,
     Effort,
     Label,
-    Plan,
     Scenario,
     Task,
 )

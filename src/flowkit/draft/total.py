@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flowkit.model.plan import Effort, Plan, Task
+from flowkit.model.plan import Plan
+from flowkit.model.task import Effort, Task
 
 HOURS_OF_A_DAY = 8
 

@@ -9,8 +9,10 @@ from functools import reduce
 from operator import add
 
 from flowkit.judge.intervals import Interval, exact, may_be_written, measured
-from flowkit.model.plan import Claim, ClaimKind, Plan
-from flowkit.model.verdict import Finding, Rule, Severity, Surroundings
+from flowkit.model.claim import Claim, ClaimKind
+from flowkit.model.plan import Plan
+from flowkit.model.severity import Severity
+from flowkit.model.verdict import Finding, Rule, Surroundings
 
 _OPERAND = re.compile(r"(?P<number>[\d,]+(?:\.\d+)?)\s*(?P<unit>\D*)")
 _NANO, _SECOND = Decimal(1), Decimal(10**9)

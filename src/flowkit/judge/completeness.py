@@ -6,8 +6,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from flowkit.model.outline import Block, Fence, ItemList, Quote
-from flowkit.model.plan import Plan, State, Task
-from flowkit.model.verdict import Finding, Rule, Severity, Surroundings
+from flowkit.model.plan import Plan
+from flowkit.model.severity import Severity
+from flowkit.model.task import State, Task
+from flowkit.model.verdict import Finding, Rule, Surroundings
 
 
 def empty_task(plan: Plan, around: Surroundings) -> Iterator[Finding]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from flowkit.model.claim import Claim, ClaimKind
 from flowkit.model.marker import KINDS, TASK_KIND, Role
-from flowkit.model.plan import Claim, ClaimKind, Definition, Plan, State, Task
-from flowkit.model.verdict import Finding, Place, Rule, Severity, Surroundings
+from flowkit.model.plan import Definition, Plan
+from flowkit.model.severity import Severity
+from flowkit.model.task import State, Task
+from flowkit.model.verdict import Finding, Place, Rule, Surroundings
 
 _Count = Callable[[Plan, Sequence[Task]], int]
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from flowkit.judge.graph import Pair, cycles, not_implied, successors
-from flowkit.model.plan import Dependency, Drawing, Edge, Plan, State, Task
+from flowkit.model.plan import Drawing, Edge, Plan
+from flowkit.model.severity import Severity
 from flowkit.model.source import Span
-from flowkit.model.verdict import Finding, Place, Rule, Severity, Surroundings
+from flowkit.model.task import Dependency, State, Task
+from flowkit.model.verdict import Finding, Place, Rule, Surroundings
 
 # A drawing that shows at least this part of the tasks is one of the whole plan, so that a task may be missing from it.
 _WHOLE = 0.75

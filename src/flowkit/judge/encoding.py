@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flowkit.model.plan import Plan
+from flowkit.model.severity import Severity
 from flowkit.model.source import Document, Span
-from flowkit.model.verdict import Finding, Place, Rule, Severity, Surroundings
+from flowkit.model.verdict import Finding, Place, Rule, Surroundings
 
 # The code pages in which UTF-8 is commonly misread, by the names that ftfy gives them, with what they are called.
 _PAGES = {

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from flowkit.model.claim import ClaimKind
 from flowkit.model.marker import Role, leading_label, near
-from flowkit.model.plan import ClaimKind, Definition, Plan
+from flowkit.model.plan import Definition, Plan
+from flowkit.model.severity import Severity
 from flowkit.model.source import Span
-from flowkit.model.verdict import Finding, Place, Rule, Severity, Surroundings
+from flowkit.model.verdict import Finding, Place, Rule, Surroundings
 
 # So many undefined ids are named in a message; the others are counted there and listed as related places.
 _NAMED = 5

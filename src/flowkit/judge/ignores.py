@@ -22,7 +22,8 @@ from itertools import takewhile
 from flowkit.judge.table import nearest, rule_names
 from flowkit.model.outline import Comment, Outline, Section
 from flowkit.model.plan import Plan
-from flowkit.model.verdict import Finding, Rule, Severity, Surroundings
+from flowkit.model.severity import Severity
+from flowkit.model.verdict import Finding, Rule, Surroundings
 
 _IGNORE = re.compile(r"\s*flowkit:\s*ignore\b\s*(?P<names>[^:]*)(?P<colon>:?)(?P<reason>.*)", re.DOTALL | re.IGNORECASE)
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from flowkit.model.outline import Block, ItemList, Line, Outline, Paragraph, Quote, Section, lines_below
 from flowkit.model.plan import Plan
-from flowkit.model.verdict import Finding, Rule, Severity, Surroundings
+from flowkit.model.severity import Severity
+from flowkit.model.verdict import Finding, Rule, Surroundings
 
 # ``<Your Name>``, ``<feature>``: words in angle brackets that are no address and no HTML.
 _ANGLE = r"<(?!/|!|https?:|mailto:)(?P<angle>[^\W\d_][\w' /.#-]{0,60})>"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flowkit.model.plan import Plan
-from flowkit.model.verdict import Finding, Place, Rule, Severity, Surroundings
+from flowkit.model.severity import Severity
+from flowkit.model.verdict import Finding, Place, Rule, Surroundings
 
 
 def unrecognised_document(plan: Plan, around: Surroundings) -> Iterator[Finding]:

@@ -6,9 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from flowkit.model.plan import Claim, ClaimKind, Item, Plan, PlanBox, State, Task
+from flowkit.model.claim import Claim, ClaimKind
+from flowkit.model.plan import Plan, PlanBox
+from flowkit.model.severity import Severity
 from flowkit.model.source import Span
-from flowkit.model.verdict import Finding, Place, Rule, Severity, Surroundings
+from flowkit.model.task import Item, State, Task
+from flowkit.model.verdict import Finding, Place, Rule, Surroundings
 
 TICKED = frozenset({"x", "X"})
 # Marks with a meaning that is agreed on. Of ``~`` and ``-`` it is not: one tool's "in progress" is another's "dropped".

@@ -12,7 +12,8 @@ from functools import cache
 from importlib.metadata import EntryPoint
 
 from flowkit.errors import ConfigError
-from flowkit.model.verdict import Rule, Severity
+from flowkit.model.severity import Severity
+from flowkit.model.verdict import Rule
 from flowkit.plugins import table
 
 GROUP = "flowkit.rules"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flowkit.model.plan import Claim, ClaimKind, Plan
-from flowkit.model.verdict import Finding, Place, Rule, Severity, Surroundings
+from flowkit.model.claim import Claim, ClaimKind
+from flowkit.model.plan import Plan
+from flowkit.model.severity import Severity
+from flowkit.model.verdict import Finding, Place, Rule, Surroundings
 
 
 def unmeasurable_target(plan: Plan, around: Surroundings) -> Iterator[Finding]:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from flowkit.judge.ignores import Ignores, read_ignores
 from flowkit.judge.table import check_names, chosen
 from flowkit.model.plan import Plan
-from flowkit.model.verdict import Finding, Place, Rule, Severity, Surroundings
+from flowkit.model.severity import Severity
+from flowkit.model.verdict import Finding, Place, Rule, Surroundings
 
 
 def judge(

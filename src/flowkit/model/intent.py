@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flowkit.model.plan import Effort, Label
 from flowkit.model.source import Span
+from flowkit.model.task import Effort, Label
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from flowkit.model.evidence import Evidence
 from flowkit.model.plan import Plan
+from flowkit.model.severity import Severity
 from flowkit.model.source import Span
 
 
@@ -26,19 +27,6 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
     """Roll verdicts up: the worst wins, in the order of ``Verdict``; of nothing at all, ``unproven``."""
     order = list(Verdict)
     return min(verdicts, key=order.index, default=Verdict.UNPROVEN)
-
-
-class Severity(StrEnum):
-    """How much a finding matters, gravest first."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-
-    def at_least(self, other: Severity) -> bool:
-        """Whether this one is as grave as ``other`` or graver."""
-        order = list(Severity)
-        return order.index(self) <= order.index(other)
 
 
 @dataclass(frozen=True, slots=True)

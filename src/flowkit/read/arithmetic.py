@@ -20,8 +20,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from flowkit.model.claim import Claim, ClaimKind
 from flowkit.model.outline import Line, Table
-from flowkit.model.plan import Claim, ClaimKind
 from flowkit.read.fields import field_parts
 from flowkit.read.passage import Passage, Stretch
 

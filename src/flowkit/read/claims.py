@@ -6,9 +6,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 
+from flowkit.model.claim import Claim
 from flowkit.model.marker import Grammar
 from flowkit.model.outline import Block, ItemList, Outline, Quote, Table
-from flowkit.model.plan import Claim, PlanBox, Task
+from flowkit.model.plan import PlanBox
+from flowkit.model.task import Task
 from flowkit.read.arithmetic import ShareReader, read_arithmetic, read_sums
 from flowkit.read.measurements import read_measurements
 from flowkit.read.passage import Passage, Stretch, stretches

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from flowkit.model.intent import Component, Entry, Reference
 from flowkit.model.marker import Role
 from flowkit.model.outline import Line, Section
-from flowkit.model.plan import Effort, Label
+from flowkit.model.task import Effort, Label
 from flowkit.read.entries import Source, deliveries, joined, listed, paragraphs, parts, path, target
 from flowkit.read.fields import Field, Fields, section_fields
 from flowkit.read.values import effort, label

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from flowkit.model.marker import leading_label
 from flowkit.model.outline import Block, Fence, ItemList, Outline, Quote
-from flowkit.model.plan import Drawing, Task
+from flowkit.model.plan import Drawing
+from flowkit.model.task import Task
 
 _GRAPH_TITLE = re.compile(
     r"graph|depend|diagram|critical path|\bflow\b|\border\b|sequence|parallel|timeline", re.IGNORECASE

@@ -217,4 +217,3 @@ def _bold_parts(line: Line, first: re.Match[str]) -> Iterator[tuple[str, Line]]:
         between = _BETWEEN.search(text, match.end(), end) if index + 1 < len(matches) else None
         name = match.group(1) or match.group(2)
         yield name.strip(" :"), line.cut(match.end(), between.start() if between else end)
-

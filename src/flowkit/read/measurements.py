@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flowkit.model.plan import Claim, ClaimKind
+from flowkit.model.claim import Claim, ClaimKind
 from flowkit.read.passage import Passage
 
 _PERCENTILE = re.compile(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
+from flowkit.model.claim import Claim, ClaimKind
 from flowkit.model.marker import leading_label
 from flowkit.model.outline import Line, Outline, Section, lines_below
-from flowkit.model.plan import Claim, ClaimKind, Task
 from flowkit.model.source import Document, Span
+from flowkit.model.task import Task
 
 
 @dataclass(frozen=True, slots=True)

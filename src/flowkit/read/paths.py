@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from flowkit.model.outline import Fence, ItemList, Line, Paragraph, Table
-from flowkit.model.plan import Deliverable
 from flowkit.model.source import Document
+from flowkit.model.task import Deliverable
 from flowkit.read.fields import Field
 
 _CODE = re.compile(r"`+([^`]+)`+")
@@ -141,9 +141,7 @@ def _of_line(line: Line, document: Document) -> list[Deliverable]:
     if not paths:
         return [Deliverable(text, None, None, symbols, line.span_in(document))]
     note = _note(text[paths[-1][2] :])
-    return [
-        Deliverable(text, path, note, symbols, line.span_in(document, start, end)) for path, start, end in paths
-    ]
+    return [Deliverable(text, path, note, symbols, line.span_in(document, start, end)) for path, start, end in paths]
 
 
 def _head_paths(text: str) -> Iterator[tuple[str, int, int]]:

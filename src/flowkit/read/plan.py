@@ -9,19 +9,8 @@ from pathlib import PurePath
 
 from flowkit.model.marker import Grammar, Role
 from flowkit.model.outline import Line, Outline, Section, Table, items_below, lines_below
-from flowkit.model.plan import (
-    ContractEndpoint,
-    CoverageTarget,
-    Definition,
-    Effort,
-    Item,
-    Label,
-    Mention,
-    Phase,
-    Plan,
-    PlanBox,
-    Task,
-)
+from flowkit.model.plan import Definition, Mention, Phase, Plan, PlanBox
+from flowkit.model.task import ContractEndpoint, CoverageTarget, Effort, Item, Label, Task
 from flowkit.read.fields import Field, read_fields
 from flowkit.read.tasks import plain_title
 from flowkit.read.values import effort, label
@@ -153,9 +142,7 @@ def _boxes(section: Section, titles: tuple[str, ...], outline: Outline, owners: 
         yield from _boxes(below, around, outline, owners)
 
 
-def _definitions(
-    outline: Outline, grammar: Grammar, tasks: Sequence[Task], owners: _Owners
-) -> Iterator[Definition]:
+def _definitions(outline: Outline, grammar: Grammar, tasks: Sequence[Task], owners: _Owners) -> Iterator[Definition]:
     found = [definition for task in tasks for definition in _of_task(task, grammar)]
     taken = {definition.span.start for definition in found if definition.span}
     names = {definition.name for definition in found}
@@ -213,4 +200,3 @@ def _mentions(outline: Outline, grammar: Grammar, definitions: Sequence[Definiti
                 span = line.span_in(outline.document, found.start, found.end)
                 if found.kind is not None and span.start not in defined:
                     yield Mention(found.kind.name, found.kind.role.value, found.id, span)
-

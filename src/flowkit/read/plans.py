@@ -18,7 +18,7 @@ class UnrecognisedError(ReadError):
     """A document is of no dialect, or of two alike."""
 
 
-def read_plan(document: Document, *, dialect: str | None = None, grammar: Grammar | None = None) -> Plan:
+def read_plan(document: Document, dialect: str | None = None, grammar: Grammar | None = None) -> Plan:
     """Read the plan in a document, with the graphs that it draws and the claims that it makes.
 
     Arguments and errors are those of ``parse_plan``.
@@ -27,7 +27,7 @@ def read_plan(document: Document, *, dialect: str | None = None, grammar: Gramma
     from flowkit.read.drawings import read_drawings
 
     kinds = grammar if grammar is not None else Grammar()
-    plan = parse_plan(document, dialect=dialect, grammar=kinds)
+    plan = parse_plan(document, dialect, kinds)
     if plan.outline is None:
         return plan
     return replace(
@@ -37,7 +37,7 @@ def read_plan(document: Document, *, dialect: str | None = None, grammar: Gramma
     )
 
 
-def parse_plan(document: Document, *, dialect: str | None = None, grammar: Grammar | None = None) -> Plan:
+def parse_plan(document: Document, dialect: str | None = None, grammar: Grammar | None = None) -> Plan:
     """Read the plan in a document as its dialect gives it: tasks and markers, without drawings and claims.
 
     Args:

@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from flowkit.model.marker import Token, TokenKind, expand_range, find_requirements, reference_tokens, split_number
 from flowkit.model.outline import Line
-from flowkit.model.plan import Citation, Dependency, Unresolved
 from flowkit.model.source import Document
+from flowkit.model.task import Citation, Dependency, Unresolved
 
 _NOTHING = re.compile(
     r"[\W_]*|[\W_]*(?:none|nothing|n/?a|nil|no dependenc(?:y|ies)|no|independent|standalone|无|なし)"

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from flowkit.model.claim import Claim, ClaimKind
 from flowkit.model.outline import FrontMatter, ItemList, Line, Outline, Section
-from flowkit.model.plan import Claim, ClaimKind
 from flowkit.model.source import Document
 from flowkit.read.fields import field_parts
 from flowkit.read.passage import Passage, Stretch

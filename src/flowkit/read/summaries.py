@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from flowkit.model.claim import Claim, ClaimKind
 from flowkit.model.marker import Grammar, Occurrence, expand_range
-from flowkit.model.plan import Claim, ClaimKind
 from flowkit.read.passage import Passage
 
 _TITLE = re.compile(

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from flowkit.model.marker import Grammar, Role
 from flowkit.model.outline import Block, Box, Fence, ItemList, Line, ListItem, Paragraph
-from flowkit.model.plan import (
+from flowkit.model.source import Document, Span
+from flowkit.model.task import (
     ContractEndpoint,
     CoverageTarget,
     Criterion,
@@ -22,7 +23,6 @@ from flowkit.model.plan import (
     State,
     Task,
 )
-from flowkit.model.source import Document, Span
 from flowkit.read.fields import Field, Fields
 from flowkit.read.paths import find_paths, read_deliverables
 from flowkit.read.references import Names, read_dependencies, read_requirements
@@ -144,9 +144,7 @@ def build_tasks(
     """Turn what a dialect found into tasks; dependencies can name any of them."""
     keys = tuple(raw.id or f"#{number}" for number, raw in enumerate(raws, start=1))
     names = Names(tuple(raw.id for raw in raws if raw.id), frozenset(groups))
-    return tuple(
-        _TaskBuilder(raw, key, names, document, grammar).build() for raw, key in zip(raws, keys, strict=True)
-    )
+    return tuple(_TaskBuilder(raw, key, names, document, grammar).build() for raw, key in zip(raws, keys, strict=True))
 
 
 class _TaskBuilder:
@@ -334,4 +332,3 @@ def _lines_of(blocks: Iterable[Block]) -> Iterator[Line]:
 def is_struck_out(text: str) -> bool:
     """Whether a text is struck out as a whole (``~~Remove the cache~~``)."""
     return _STRUCK.fullmatch(text.strip(" *_")) is not None
-

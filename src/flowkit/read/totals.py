@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 
+from flowkit.model.claim import Claim, ClaimKind
 from flowkit.model.marker import leading_label
 from flowkit.model.outline import Line, Table
-from flowkit.model.plan import Claim, ClaimKind
 from flowkit.read.fields import field_parts
 from flowkit.read.passage import Passage, Stretch
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from flowkit.model.outline import Box, Line
-from flowkit.model.plan import Effort, Label, State
 from flowkit.model.source import Document, Span
+from flowkit.model.task import Effort, Label, State
 
 _UNITS = {"m": 1 / 60, "h": 1.0, "d": 8.0, "w": 40.0}
 _EFFORT = re.compile(

@@ -6,7 +6,8 @@ and LF are written ``%25``, ``%0D`` and ``%0A``; in a property ``:`` and ``,`` t
 
 from __future__ import annotations
 
-from flowkit.model.verdict import Finding, Severity, Verification
+from flowkit.model.severity import Severity
+from flowkit.model.verdict import Finding, Verification
 from flowkit.report.screen import visible
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}

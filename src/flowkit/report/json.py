@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from flowkit.model.count import count_markers
 from flowkit.model.evidence import Evidence
-from flowkit.model.plan import Plan, State
-from flowkit.model.verdict import Finding, MarkerVerdict, Place, Severity, Verification
+from flowkit.model.plan import Plan
+from flowkit.model.severity import Severity
+from flowkit.model.task import State
+from flowkit.model.verdict import Finding, MarkerVerdict, Place, Verification
 from flowkit.report.encoding import dump
 from flowkit.report.shapes import (
     FactPlaceShape,

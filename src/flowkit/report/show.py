@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flowkit.model.plan import Claim, Item, Plan, State, Task
+from flowkit.model.claim import Claim
+from flowkit.model.plan import Plan
 from flowkit.model.source import Span
+from flowkit.model.task import Item, State, Task
 from flowkit.report.encoding import dump
 from flowkit.report.shapes import (
     CheckboxesShape,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from flowkit.model.count import MarkerCount, total
-from flowkit.model.plan import Plan, State
+from flowkit.model.plan import Plan
+from flowkit.model.task import State
 from flowkit.report.columns import columns
 from flowkit.report.screen import Screen, visible
 

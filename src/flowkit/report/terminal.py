@@ -7,9 +7,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from flowkit.model.count import MarkerCount, count_markers, total
-from flowkit.model.plan import Plan, State
+from flowkit.model.plan import Plan
+from flowkit.model.severity import Severity
 from flowkit.model.source import Document, Span
-from flowkit.model.verdict import Finding, Place, Severity, Verification
+from flowkit.model.task import State
+from flowkit.model.verdict import Finding, Place, Verification
 from flowkit.report.screen import Screen, draw, visible
 
 if TYPE_CHECKING:

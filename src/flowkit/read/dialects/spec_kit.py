@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from flowkit.model.marker import Grammar
 from flowkit.model.outline import Line, ListItem, Outline, Paragraph, Section, items_below
-from flowkit.model.plan import Deliverable, Plan
+from flowkit.model.plan import Plan
 from flowkit.model.source import Document
+from flowkit.model.task import Deliverable
 from flowkit.read.dialects.assembly import parse_forms, plan_of
 from flowkit.read.dialects.openings import Form, Opening, find_openings, group_label, share
 from flowkit.read.fields import Field, Fields, read_fields

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from flowkit.model.marker import Grammar
 from flowkit.model.outline import Line, Outline, Section
-from flowkit.model.plan import Citation, Criterion, Deliverable, Item, Plan
+from flowkit.model.plan import Plan
+from flowkit.model.task import Citation, Criterion, Deliverable, Item
 from flowkit.read.fields import Field, Fields
 from flowkit.read.plan import assemble
 from flowkit.read.tasks import RawTask, build_tasks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +11,9 @@ from flowkit.config import DEFAULT_PLANS, Config, load_config
 from flowkit.errors import UsageError
 from flowkit.model.marker import split_number
 from flowkit.model.severity import Severity
-from flowkit.read.discovery import Found, find_configured, find_named, shown_path
+from flowkit.read.discovery import find_configured, find_named, shown_path
 from flowkit.read.document import document_from_bytes, read_document
+from flowkit.request import STANDARD_INPUT, Choice, Found, Request
 
 if TYPE_CHECKING:
     from flowkit.model.count import MarkerCount
@@ -21,44 +22,8 @@ if TYPE_CHECKING:
     from flowkit.model.source import Document
     from flowkit.model.verdict import Finding, Place, Verification
 
-STANDARD_INPUT = "-"
-"""The name by which standard input is given as a document."""
-
 Reader = Callable[["Document", str | None, "Grammar | None"], "Plan"]
 """Reads a plan from a document, in a dialect or the one that is recognised, with the kinds of markers to know."""
-
-Watch = Callable[[Sequence[Found]], Iterable[Found]]
-"""Goes through documents one by one, so that a caller can show how far the work is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a command is to look at.
-
-    Attributes:
-        folder: the folder that the user works in; paths are relative to it.
-        root: the project's root, where the search for a configuration begins.
-        paths: documents and folders that the user named; none: what the configuration names.
-        dialect: the dialect of the documents; None where it is to be recognised.
-        standard_input: reads at most so many bytes of standard input.
-        watch: goes through the documents.
-    """
-
-    folder: Path
-    root: Path
-    paths: tuple[str, ...] = ()
-    dialect: str | None = None
-    standard_input: Callable[[int], bytes] | None = None
-    watch: Watch = iter
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Which rules judge, and what makes a verification fail; None leaves it to the configuration."""
-
-    select: tuple[str, ...] | None = None
-    ignore: tuple[str, ...] = ()
-    fail_on: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)

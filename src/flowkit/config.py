@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -175,6 +174,8 @@ def _problem(path: Path, text: str, error: ErrorDetails) -> ConfigError:
         message = error["msg"].removeprefix("Value error, ").replace("tuple", "list")
         return ConfigError(f"{name}: {message[:1].lower()}{message[1:]}" if name else message, where=where)
     known = [entry.name for entry in fields(_owner(keys)) if entry.name != "root"]
+    from difflib import get_close_matches
+
     near = get_close_matches(keys[-1].replace("-", "_"), known, n=1, cutoff=0.5)
     hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
     return ConfigError(f"unknown key {name}", where=where, hint=hint)

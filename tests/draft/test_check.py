@@ -65,7 +65,6 @@ FEATURE = "Feature: Oven\n  @SC-001\n  Scenario: Warm\n    Given a\n  @SC-002\n 
 
 def sources(spec: str = SPEC, feature: str = FEATURE) -> tuple[Spec, list[Adr], list[Feature]]:
     """Read the three sources from their texts."""
-
     return (
         read_spec(read_outline(document_from_bytes(spec.encode("utf-8"), "docs/specs/ovens.md"))),
         [read_adr(read_outline(document_from_bytes(ADR.encode("utf-8"), "docs/decisions/ADR-003.md")))],

@@ -66,6 +66,8 @@ def test_words_stay_and_lines_join() -> None:
         ("Depends on: the weather", r"Depends on\: the weather"),
         ("Three kinds of stores: all small", "Three kinds of stores: all small"),
         ("a <!-- b --> c", "a &lt;!-- b --&gt; c"),
+        ("<!*--x:* y", "&lt;!--x: y"),
+        ("<!_--x: y_", "&lt;!--x: y"),
         ("**bold** word", "**bold** word"),
         ("__init__ sets it", "__init__ sets it"),
         ("-5 degrees", r"\-5 degrees"),

@@ -51,7 +51,8 @@ def test_the_documented_example_is_read() -> None:
         "migrations/0007_print_queue.sql",
     ]
     assert [delivery.note for delivery in queue.deliverables] == ["the class PrintQueue", "its table"]
-    assert queue.effort is not None and queue.effort.hours == 8
+    assert queue.effort is not None
+    assert queue.effort.hours == 8
     assert [reference.name for reference in queue.depends_on] == ["Label layout"]
     assert [reference.name for reference in queue.contracts] == ["CE_LABEL_PRINT"]
     assert len(queue.criteria) == len(queue.notes) == 1
@@ -286,4 +287,7 @@ def test_any_text_gives_a_spec_or_a_clear_error(text: str | bytes) -> None:
     try:
         spec(text)
     except ReadError as error:
-        assert error.where is not None
+        place = error.where
+    else:
+        place = "none is needed"
+    assert place is not None

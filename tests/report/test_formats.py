@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.metadata import EntryPoint
-
 import pytest
 
 from flowkit import plugins
 from flowkit.errors import ConfigError, UsageError
 from flowkit.model.verdict import Verification
+from flowkit.plugins import Entry
 from flowkit.report.formats import BUILT_IN, find_format
 
 EMPTY = Verification((), ())
@@ -21,29 +20,29 @@ def test_each_format_takes_a_verification_alone(name: str) -> None:
 
 
 @pytest.fixture
-def installed(monkeypatch: pytest.MonkeyPatch) -> list[EntryPoint]:
+def installed(monkeypatch: pytest.MonkeyPatch) -> list[Entry]:
     """The entry points that other packages bring."""
-    entries: list[EntryPoint] = []
+    entries: list[Entry] = []
     monkeypatch.setattr(plugins, "_installed", lambda _: tuple(entries))
     return entries
 
 
-def test_another_package_brings_a_format(installed: list[EntryPoint]) -> None:
+def test_another_package_brings_a_format(installed: list[Entry]) -> None:
     """An entry point of the group is found by its name, as a built-in is."""
-    installed.append(EntryPoint("annotations", "flowkit.report.github:render", "flowkit.formats"))
+    installed.append(Entry("annotations", "flowkit.report.github:render"))
     assert find_format("annotations")(EMPTY) == ""
 
 
-def test_a_built_in_keeps_its_name(installed: list[EntryPoint]) -> None:
+def test_a_built_in_keeps_its_name(installed: list[Entry]) -> None:
     """Another package cannot take the place of a built-in format."""
-    installed.append(EntryPoint("json", "nonesuch:render", "flowkit.formats"))
+    installed.append(Entry("json", "nonesuch:render"))
     assert find_format("json")(EMPTY).startswith("{")
 
 
 @pytest.mark.parametrize("value", ["nonesuch:render", "flowkit.errors:nonesuch", "flowkit:__doc__"])
-def test_a_format_that_cannot_be_used_is_told(installed: list[EntryPoint], value: str) -> None:
+def test_a_format_that_cannot_be_used_is_told(installed: list[Entry], value: str) -> None:
     """A package that cannot be loaded, or whose entry is no function, is named."""
-    installed.append(EntryPoint("broken", value, "flowkit.formats"))
+    installed.append(Entry("broken", value))
     with pytest.raises(ConfigError, match="broken"):
         find_format("broken")
 

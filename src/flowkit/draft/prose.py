@@ -22,17 +22,17 @@ _NUMBERED = re.compile(r"(\d+)([.)])(?=\s|$)")
 def inline(text: str) -> str:
     """Return ``text`` as one line that opens no comment and no field, to stand behind an id or the name of a field."""
     line = " ".join(_INVISIBLE.sub("", text).split())
+    while (plain := " ".join(_FIELD.sub(r"\2\3\4", line).split())) != line:
+        line = plain
+    # Last, since taking emphasis away can join the parts of a comment's mark.
     for mark, harmless in _COMMENT:
         line = line.replace(mark, harmless)
-    while (plain := _FIELD.sub(r"\2\3\4", line)) != line:
-        line = plain
-    line = re.sub(r"(?<!\S)(#+)$", r"\\\1", line)
-    return line.strip()
+    return re.sub(r"(?<!\S)(#+)$", r"\\\1", line)
 
 
 def opening(text: str) -> str:
     """Return ``text`` as one line that opens no block either, to stand at the start of a paragraph or a list item."""
-    line = _ITALIC_FIELD.sub(r"\1\2", inline(text)).strip()
+    line = inline(_ITALIC_FIELD.sub(r"\1\2", inline(text)))
     line = _PLAIN_FIELD.sub(r"\1\\:", line, count=1) if _PLAIN_FIELD.match(line) else line
     if _OPENS.match(line):
         return f"\\{line}"

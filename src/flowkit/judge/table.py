@@ -9,12 +9,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
-from importlib.metadata import EntryPoint
 
 from flowkit.errors import ConfigError
 from flowkit.model.severity import Severity
 from flowkit.model.verdict import Rule
-from flowkit.plugins import table
+from flowkit.plugins import Entry, table
 
 GROUP = "flowkit.rules"
 
@@ -41,7 +40,7 @@ BUILT_IN: Mapping[str, str] = {
 
 
 @cache
-def entries() -> Mapping[str, EntryPoint]:
+def entries() -> Mapping[str, Entry]:
     """Return the entry of every rule by name, flowkit's own first."""
     return table(GROUP, BUILT_IN)
 
@@ -57,7 +56,7 @@ def rule_names() -> tuple[str, ...]:
     return tuple(entries())
 
 
-def _load(name: str, entry: EntryPoint) -> Rule:
+def _load(name: str, entry: Entry) -> Rule:
     try:
         rule = entry.load()
     except (ImportError, AttributeError) as error:

@@ -147,7 +147,8 @@ _TASK_WORD = re.compile(r"(?i:task|subtask)[ \u00a0]+")
 _OPENING = re.compile(r"[^\w<]{0,8}")
 _REQUIREMENT = re.compile(rf"{_EDGE_BEFORE}[A-Z][A-Z0-9]*(?:-[A-Z][A-Z0-9]*)*-{_NUMBER}{_EDGE_AFTER}")
 _TOKEN = re.compile(
-    rf"(?:(?<![\w/.])|(?<=\.\.))(?:(?P<word>(?i:{_WORDS}|stories|requirement|criterion|criteria)s?)(?=[ \u00a0]+#?\w*\d)"
+    rf"(?:(?<![\w/.])|(?<=\.\.))"
+    rf"(?:(?P<word>(?i:{_WORDS}|stories|requirement|criterion|criteria)s?)(?=[ \u00a0]+#?\w*\d)"
     rf"|(?P<id>{_PREFIXED}(?!\w))"
     rf"|(?P<wildcard>[A-Za-z][A-Za-z0-9]*[_-]\*)"
     rf"|(?P<number>(?:{_LABEL_NUMBER})(?![\w%])))"
@@ -179,7 +180,6 @@ def reference_tokens(text: str) -> Iterator[Token]:
     while match := _TOKEN.search(text, at):
         yield Token(TokenKind(match.lastgroup or "id"), match.group(), match.start(), match.end())
         at = match.end()
-        # The hyphen of ``T001-T005`` joins two ids; after it a new token may start.
 
 
 @dataclass(frozen=True, slots=True)

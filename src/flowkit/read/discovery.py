@@ -4,31 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from flowkit.errors import ReadError
+from flowkit.request import Found
 
 PLANS = (".md", ".markdown", ".txt", "subtasks.yaml", "subtasks.yml")
 """How the names of documents end that may hold a plan."""
 
 _SKIPPED_FOLDERS = {"CVS", "_darcs", "node_modules"}
 _MAGIC = frozenset("*?[")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A document to read.
-
-    Attributes:
-        path: where it lies.
-        shown: its path as the user wrote or would write it.
-        named: the user named the document itself, not a folder that holds it.
-    """
-
-    path: Path
-    shown: str
-    named: bool
 
 
 def find_named(names: Iterable[str], folder: Path) -> tuple[Found, ...]:

@@ -29,7 +29,8 @@ from flowkit.model.outline import (
     Section,
     Table,
 )
-from flowkit.model.source import Document
+from flowkit.model.source import Document, Span
+from flowkit.read.comments import COMMENT_CLOSE, COMMENT_OPEN, comments_in
 from flowkit.read.front_matter import read_front_matter
 
 # Deeper lists than these are read as text; the parser recurses once for each level.
@@ -37,7 +38,6 @@ _MAX_NESTING = 60
 _BOX = re.compile(r"\[([^\]\d]?)\](\\?\*)?(?=\s|$)")
 # In spec-kit's legend a bracketed P means "parallel"; it is never a box.
 _NOT_A_BOX = {"P"}
-_COMMENT_OPEN, _COMMENT_CLOSE = "<!--", "-->"
 
 
 @cache
@@ -147,7 +147,7 @@ class _Reader:
         first = _map(token)[0]
         parts = token.content.split("\n")
         lines = [self._line(part, first + offset) for offset, part in enumerate(parts)]
-        if _COMMENT_OPEN in token.content:
+        if COMMENT_OPEN in token.content:
             lines = self._blank_comments(lines)
         return tuple(line for line in lines if line.text)
 
@@ -164,7 +164,7 @@ class _Reader:
         offsets = [0]
         for line in lines:
             offsets.append(offsets[-1] + len(line.text) + 1)
-        for start, end in _comments_in(whole):
+        for start, end in comments_in(whole):
             first = max(index for index, offset in enumerate(offsets[:-1]) if offset <= start)
             last = max(index for index, offset in enumerate(offsets[:-1]) if offset < end)
             opening = self.document.span(lines[first].line, lines[first].column + start - offsets[first], 4)
@@ -175,8 +175,8 @@ class _Reader:
         return [Line(text, line.line, line.column).cut(0) for text, line in zip(texts, lines, strict=True)]
 
     def _gather(self, text: str, start: int, end: int, line: int, column: int) -> Comment:
-        inner = text.removeprefix(_COMMENT_OPEN).removesuffix(_COMMENT_CLOSE)
-        comment = Comment(inner, self.document.span(line, column, 0).__class__(start, end, line, column))
+        inner = text.removeprefix(COMMENT_OPEN).removesuffix(COMMENT_CLOSE)
+        comment = Comment(inner, Span(start, end, line, column))
         self.comments.append(comment)
         return comment
 
@@ -232,7 +232,7 @@ class _Reader:
         whole = "\n".join(self.source[number] for number in numbers)
         last = 0
         rest = []
-        for start, end in _comments_in(whole, unclosed=True):
+        for start, end in comments_in(whole, unclosed=True):
             above = whole.count("\n", 0, start)
             column = start - (whole.rfind("\n", 0, start) + 1) + 1
             opening = self.document.span(first + above + 1, column, 0)
@@ -272,32 +272,3 @@ class _Reader:
                 found = max(source.find(text, at), at)
             yield Line(source[found : found + len(text)], number + 1, found + 1)
             at = found + len(text)
-
-
-def _comments_in(text: str, *, unclosed: bool = False) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each comment in ``text``; one inside a code span is none."""
-    at = 0
-    while (start := text.find(_COMMENT_OPEN, at)) >= 0:
-        code = _code_span_over(text, at, start)
-        if code is not None:
-            at = code
-            continue
-        close = text.find(_COMMENT_CLOSE, start + len(_COMMENT_OPEN))
-        if close < 0 and not unclosed:
-            return
-        at = len(text) if close < 0 else close + len(_COMMENT_CLOSE)
-        yield start, at
-
-
-_TICKS = re.compile(r"`+")
-
-
-def _code_span_over(text: str, at: int, position: int) -> int | None:
-    """Return the end of the code span that opens between ``at`` and ``position`` and reaches beyond it, if one does."""
-    opening = _TICKS.search(text, at, position)
-    while opening:
-        closing = next((run for run in _TICKS.finditer(text, opening.end()) if run.group() == opening.group()), None)
-        if closing is not None and closing.start() > position:
-            return closing.end()
-        opening = _TICKS.search(text, closing.end() if closing else opening.end(), position)
-    return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from flowkit.model.outline import Fence, ItemList, Line, Paragraph, Table
 from flowkit.model.source import Document
@@ -46,10 +45,18 @@ def as_path(text: str) -> str | None:
     if "/" in word or "\\" in word:
         # A slash also parts alternatives (``and/or``, ``read/write``): in plain words only an ending makes a path.
         looks = "." in word or word.endswith("/") or "_" in word or "-" in word or "*" in word or word.count("/") > 1
-        return unquote(word) if looks else None
+        return _decoded(word) if looks else None
     if word in _KNOWN_NAMES or (word.startswith(".") and word[1:2].isalpha()):
         return word
-    return unquote(word) if _ending(word) else None
+    return _decoded(word) if _ending(word) else None
+
+
+def _decoded(word: str) -> str:
+    if "%" not in word:
+        return word
+    from urllib.parse import unquote
+
+    return unquote(word)
 
 
 def _ending(word: str) -> bool:

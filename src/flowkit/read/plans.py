@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from difflib import get_close_matches
 
 from flowkit.errors import ReadError, UsageError
 from flowkit.model.marker import Grammar
@@ -53,6 +52,8 @@ def parse_plan(document: Document, dialect: str | None = None, grammar: Grammar 
     outline = read_outline(document)
     known = dialects()
     if dialect is not None and dialect not in known:
+        from difflib import get_close_matches
+
         close = get_close_matches(dialect, known, 1)
         hint = f"did you mean {close[0]}?" if close else f"the dialects are {', '.join(known)}"
         raise UsageError(f"there is no dialect {dialect!r}", hint=hint)

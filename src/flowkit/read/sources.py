@@ -9,9 +9,10 @@ from flowkit.config import Config, Sources
 from flowkit.model.intent import Adr
 from flowkit.model.source import Document
 from flowkit.model.verdict import Place
-from flowkit.read.discovery import Found, find_configured
+from flowkit.read.discovery import find_configured
 from flowkit.read.document import read_document
 from flowkit.read.markdown import read_outline
+from flowkit.request import Found
 
 _MARKDOWN = (".md", ".markdown")
 _FEATURES = (".feature",)

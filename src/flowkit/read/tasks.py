@@ -6,7 +6,7 @@ A dialect finds where tasks open and hands over what stands in them; the names o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from flowkit.model.marker import Grammar, Role
@@ -23,73 +23,11 @@ from flowkit.model.task import (
     State,
     Task,
 )
+from flowkit.read.field_names import slot_of
 from flowkit.read.fields import Field, Fields
 from flowkit.read.paths import find_paths, read_deliverables
 from flowkit.read.references import Names, read_dependencies, read_requirements
 from flowkit.read.values import effort, label, state_of_box, task_state
-
-FIELDS: Mapping[str, str] = {
-    name: slot
-    for slot, names in {
-        "priority": ("priority",),
-        "effort": ("estimated effort", "effort", "estimate", "estimated time", "time estimate", "estimation", "time"),
-        "depends": ("dependencies", "depends on", "depends", "dependency", "blocked by", "requires", "depends_on"),
-        "files": (
-            "deliverables",
-            "deliverable",
-            "files",
-            "file",
-            "files to create",
-            "files to modify",
-            "files to update",
-            "files to change",
-            "files to create/modify",
-            "files to modify/create",
-            "files modified",
-            "files created",
-            "files affected",
-            "affected files",
-            "planned touchpoints",
-            "touchpoints",
-            "touches",
-            "outputs",
-        ),
-        "criteria": ("acceptance criteria", "acceptance", "criteria", "acceptance criterion", "done when"),
-        "verifications": ("verification", "verifications", "verify"),
-        "changes": ("changes", "change"),
-        "how_to_test": ("how to test", "how to verify", "testing"),
-        "checklist": ("implementation checklist", "checklist", "subtasks", "sub-tasks"),
-        "scenarios": ("scenarios", "scenario", "bdd scenarios"),
-        "coverage": ("coverage targets", "coverage target", "coverage"),
-        "contracts": ("contract endpoint", "contract endpoints", "contracts", "contract"),
-        "requirements": (
-            "requirements",
-            "requirement",
-            "req/nfr linkage",
-            "requirement refs",
-            "reqs",
-            "implements",
-            "satisfies",
-            "traceability",
-            "requirements covered",
-            "validates",
-            "req_ids",
-        ),
-        "status": ("status", "state"),
-        "features": ("bdd mapping", "feature", "features", "feature file"),
-        "commands": ("validation steps", "commands", "command", "validation", "tests", "test commands"),
-        "notes": ("notes", "note", "hotspot"),
-        "sources": ("source", "sources"),
-        "description": ("description", "objective", "goal"),
-    }.items()
-    for name in names
-}
-"""Name of a field in lower case -> what it says of a task."""
-
-PLAIN_FIELDS = frozenset(FIELDS) - frozenset(
-    ("time", "change", "command", "coverage", "notes", "note", "feature", "features", "tests")
-)
-"""Names that make a field without any emphasis."""
 
 _AFTER_ID = re.compile(r"[*_`\])~]*\s*(?:\([^()]{1,20}\))?[*_`]*\s*[:.–—-]?[*_]*\s*")
 _STRUCK = re.compile(r"~~.+~~", re.DOTALL)
@@ -152,7 +90,7 @@ class _TaskBuilder:
         self.raw, self.key, self.names, self.document, self.grammar = raw, key, names, document, grammar
         self.slots: dict[str, list[Field]] = {}
         for each in raw.fields.fields:
-            slot = FIELDS.get(each.key) or _slot_of(each)
+            slot = slot_of(each.key)
             if slot is not None:
                 self.slots.setdefault(slot, []).append(each)
 
@@ -306,14 +244,6 @@ class _TaskBuilder:
     def _sources(self) -> Iterator[str]:
         for line in self._lines("sources", nested=True):
             yield from (part.strip(" `") for part in line.text.split(",") if part.strip(" `"))
-
-
-def _slot_of(each: Field) -> str | None:
-    """Return the slot of a field whose name says more than the table has: "Files to Modify (2)", "Test Files"."""
-    key = re.sub(r"\s*\([^)]*\)$", "", each.key)
-    if key in FIELDS:
-        return FIELDS[key]
-    return "files" if key.startswith("files to ") else None
 
 
 def _lines_of(blocks: Iterable[Block]) -> Iterator[Line]:

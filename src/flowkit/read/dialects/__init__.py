@@ -7,13 +7,12 @@ dialect) to 1, and ``parse(outline, grammar) -> Plan``. Another package adds one
 
 from __future__ import annotations
 
-from importlib.metadata import EntryPoint
 from typing import Protocol, cast
 
 from flowkit.model.marker import Grammar
 from flowkit.model.outline import Outline
 from flowkit.model.plan import Plan
-from flowkit.plugins import table
+from flowkit.plugins import Entry, table
 
 _BUILT_IN = {
     "markers": "flowkit.read.dialects.markers",
@@ -35,11 +34,11 @@ class Dialect(Protocol):
         """Read the plan; any outline gives one, if need be without tasks."""
 
 
-def dialects() -> dict[str, EntryPoint]:
+def dialects() -> dict[str, Entry]:
     """Return every dialect that is installed, by name."""
     return table("flowkit.dialects", _BUILT_IN)
 
 
-def load(entry: EntryPoint) -> Dialect:
+def load(entry: Entry) -> Dialect:
     """Return the dialect that an entry of the table stands for."""
     return cast(Dialect, entry.load())

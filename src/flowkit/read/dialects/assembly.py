@@ -8,9 +8,10 @@ from flowkit.model.marker import Grammar
 from flowkit.model.outline import Box, ListItem, Outline, Section
 from flowkit.model.plan import Phase, Plan
 from flowkit.read.dialects.openings import Form, Opening, find_openings, group_label, opens_group, share
+from flowkit.read.field_names import PLAIN_FIELDS
 from flowkit.read.fields import Fields, read_fields, section_fields
 from flowkit.read.plan import assemble
-from flowkit.read.tasks import PLAIN_FIELDS, RawTask, after_label, build_tasks, is_struck_out, plain_title
+from flowkit.read.tasks import RawTask, after_label, build_tasks, is_struck_out, plain_title
 
 Refine = Callable[[RawTask, Opening], RawTask]
 

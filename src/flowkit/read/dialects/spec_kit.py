@@ -15,10 +15,11 @@ from flowkit.model.source import Document
 from flowkit.model.task import Deliverable
 from flowkit.read.dialects.assembly import parse_forms, plan_of
 from flowkit.read.dialects.openings import Form, Opening, find_openings, group_label, share
+from flowkit.read.field_names import PLAIN_FIELDS, slot_of
 from flowkit.read.fields import Field, Fields, read_fields
 from flowkit.read.paths import find_paths
 from flowkit.read.references import read_requirements
-from flowkit.read.tasks import FIELDS, PLAIN_FIELDS, RawTask, is_struck_out, plain_title
+from flowkit.read.tasks import RawTask, is_struck_out, plain_title
 
 FORMS = (Form.ITEM_ID,)
 # Boxes below phases are this dialect's where no task has an id; any dialect that finds its own labels is surer.
@@ -111,7 +112,7 @@ def _story_around(above: tuple[Section, ...]) -> str | None:
 def _with_text(raw: RawTask, document: Document) -> RawTask:
     """Read what the running text of a task says: its files, its requirements, what it depends on."""
     lines = [*raw.opening, *(line for block in raw.fields.rest if isinstance(block, Paragraph) for line in block.lines)]
-    slots = {FIELDS.get(each.key) for each in raw.fields.fields}
+    slots = {slot_of(each.key) for each in raw.fields.fields}
     if "files" not in slots:
         raw.extras["deliverables"] = tuple(_deliverables(lines, document))
     if "requirements" not in slots:

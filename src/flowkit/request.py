@@ -1,0 +1,61 @@
+"""What a command is asked to look at, and by which rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flowkit.model.severity import Severity
+
+STANDARD_INPUT = "-"
+"""The name by which standard input is given as a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document to read.
+
+    Attributes:
+        path: where it lies.
+        shown: its path as the user wrote or would write it.
+        named: the user named the document itself, not a folder that holds it.
+    """
+
+    path: Path
+    shown: str
+    named: bool
+
+
+Watch = Callable[[Sequence[Found]], Iterable[Found]]
+"""Goes through documents one by one, so that a caller can show how far the work is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a command is to look at.
+
+    Attributes:
+        folder: the folder that the user works in; paths are relative to it.
+        root: the project's root, where the search for a configuration begins.
+        paths: documents and folders that the user named; none: what the configuration names.
+        dialect: the dialect of the documents; None where it is to be recognised.
+        standard_input: reads at most so many bytes of standard input.
+        watch: goes through the documents.
+    """
+
+    folder: Path
+    root: Path
+    paths: tuple[str, ...] = ()
+    dialect: str | None = None
+    standard_input: Callable[[int], bytes] | None = None
+    watch: Watch = iter
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which rules judge, and what makes a verification fail; None leaves it to the configuration."""
+
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
+    fail_on: Severity | None = None

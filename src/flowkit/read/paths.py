@@ -165,7 +165,7 @@ def _note(rest: str) -> str | None:
     rest = _NOTE_LEAD.sub("", rest).strip()
     if rest.startswith("(") and rest.endswith(")") and rest.count("(") == 1:
         rest = rest[1:-1]
-    return " ".join(rest.strip(" *_`").split()) or None
+    return " ".join(rest.strip(" *_").split()) or None
 
 
 def _of_fence_line(line: Line, document: Document) -> Iterator[Deliverable]:

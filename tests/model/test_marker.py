@@ -1,0 +1,140 @@
+"""The grammar of identifiers."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flowkit.model.marker import (
+    KINDS,
+    Form,
+    Grammar,
+    Kind,
+    Role,
+    expand_range,
+    find_requirements,
+    leading_label,
+    near,
+    reference_tokens,
+)
+
+GRAMMAR = Grammar()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("IMPL_0010 is not IMPL_001", ["IMPL_0010", "IMPL_001"]),
+        ("impl_001, Impl_002 and IMPL_003", ["impl_001", "Impl_002", "IMPL_003"]),
+        ("NFR-SEC-001, OQ-BUILD-001.", ["NFR-SEC-001", "OQ-BUILD-001"]),
+        ("FR-1.1, FR-001a; FR-LIVE-01", ["FR-1.1", "FR-001a", "FR-LIVE-01"]),
+        ("COV_UNIT_STORE: 90%, CE_CONFIG_SESSION", ["COV_UNIT_STORE", "CE_CONFIG_SESSION"]),
+        ("ST-001-ST-005", ["ST-001", "ST-005"]),
+        ("(AC-1) **SC-002** `REQ-003` ADR-007's", ["AC-1", "SC-002", "REQ-003", "ADR-007"]),
+        ("xIMPL_001 IMPL_001xy REQ-001-based docs/FR-001.md MYREQ-1", []),
+        ("Cov_Mixed and test_data are no markers", []),
+        ("", []),
+    ],
+)
+def test_whole_identifiers_only(text: str, found: list[str]) -> None:
+    """A marker is found whole or not at all, in any case of its prefix."""
+    assert [each.id for each in GRAMMAR.find(text)] == found
+
+
+def identifiers(kind: Kind) -> st.SearchStrategy[str]:
+    """Make ids of a kind."""
+    number = st.from_regex(r"[0-9]{1,4}", fullmatch=True)
+    slug = st.from_regex(r"[A-Z0-9]{1,6}(_[A-Z0-9]{1,6}){0,2}", fullmatch=True)
+    rest = number if kind.form is Form.NUMBER else slug
+    return rest.map(lambda text: f"{kind.prefix}{kind.separator}{text}")
+
+
+@given(st.data(), st.sampled_from(KINDS), st.sampled_from([" ", ", ", ": ", ". ", " (", ") ", "\t", "** "]))
+def test_every_kind_is_found_between_anything(data: st.DataObject, kind: Kind, between: str) -> None:
+    """Ids of every kind are found again, with their kind and place, whatever separates them."""
+    written = data.draw(st.lists(identifiers(kind), min_size=1, max_size=4))
+    text = between.join(written)
+    found = list(GRAMMAR.find(text))
+    assert [each.id for each in found] == written
+    assert all(text[each.start : each.end] == each.id and each.kind == kind for each in found)
+    assert GRAMMAR.kind_of(written[0]) == kind
+
+
+def test_a_project_adds_a_kind() -> None:
+    """A kind of the project's own is found as the built-in ones are, and its tasks are counted under its name."""
+    grammar = Grammar((*KINDS, Kind("QA", "qa", "_", Form.NUMBER, Role.TASK)))
+    assert [each.id for each in grammar.find("qa_001 after QA_2")] == ["qa_001", "QA_2"]
+    assert grammar.count_name("qa_001") == "QA"
+    assert GRAMMAR.count_name("qa_001") == GRAMMAR.count_name(None) == "TASK"
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Task impl_001: Kettle", "impl_001"),
+        ("**Task 1.1:** Boil", "Task 1.1"),
+        ("**Task 1.1 (Red)**: Boil", "Task 1.1"),
+        ("Task 3A.2", "Task 3A.2"),
+        ("Step 1 — Boil", "Step 1"),
+        ("✅ Step 4: Pour", "Step 4"),
+        ("T001 [P] [US1] Boil", "T001"),
+        ("T-B1 Boil", "T-B1"),
+        ("T090.1 Boil", "T090.1"),
+        ("TASK-012 Boil", "TASK-012"),
+        ("Phase 7.5: Rest", "Phase 7.5"),
+        ("Tasks 1 to 4", None),
+        ("Taskforce 1", None),
+        ("The kettle of Task 1", None),
+    ],
+)
+def test_the_label_that_opens_a_text(text: str, label: str | None) -> None:
+    """A task label is found at the start of a text, with its word unless the word precedes an id."""
+    found = leading_label(text)
+    assert (found.id if found else None) == label
+    if found:
+        assert text[found.start : found.end] == label
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "ids"),
+    [
+        ("T001", "T003", ("T001", "T002", "T003")),
+        ("T008", "010", ("T008", "T009", "T010")),
+        ("2.1", "2.3", ("2.1", "2.2", "2.3")),
+        ("REQ-AB-01", "REQ-AB-02", ("REQ-AB-01", "REQ-AB-02")),
+        ("T003", "T001", None),
+        ("T001", "X002", None),
+        ("T001", "T999999", None),
+        ("T001", "here", None),
+    ],
+)
+def test_ranges(first: str, last: str, ids: tuple[str, ...] | None) -> None:
+    """Two ids with the same prefix span a range in the width of the first; anything else spans none."""
+    assert expand_range(first, last) == ids
+
+
+def test_requirements_of_any_prefix() -> None:
+    """In a requirements field any capitals with a number are a requirement."""
+    assert [each.id for each in find_requirements("SEC-001, PERF-002 (UTF), A1-B-003, x-1")] == [
+        "SEC-001",
+        "PERF-002",
+        "A1-B-003",
+    ]
+
+
+def test_a_near_match_differs_in_case_or_padding() -> None:
+    """An id that differs only in case or in zeros is near; any other is not."""
+    assert near("impl_01", ["IMPL_001", "IMPL_010"]) == "IMPL_001"
+    assert near("IMPL_002", ["IMPL_001"]) is None
+    assert near("IMPL_001", ["IMPL_001"]) is None
+
+
+@given(st.text())
+def test_any_text_has_tokens(text: str) -> None:
+    """Tokens of any text stand where they say, from left to right."""
+    last = 0
+    for token in reference_tokens(text):
+        assert last <= token.start < token.end
+        assert text[token.start : token.end] == token.text
+        last = token.end

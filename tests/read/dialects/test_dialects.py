@@ -1,0 +1,78 @@
+"""Plans in each dialect, with what a reader finds in them: a new case is a new pair of files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from flowkit.errors import UsageError
+from flowkit.model.plan import Plan
+from flowkit.read.document import document_from_bytes, read_document
+from flowkit.read.plans import UnrecognisedError, read_plan
+
+CASES = sorted((Path(__file__).parent / "cases").glob("*.md"))
+
+
+def facts(plan: Plan) -> dict[str, object]:
+    """Return what a plan says, in the words of the expected facts."""
+    tasks = plan.tasks
+    return {
+        "id": plan.id,
+        "dialect": plan.dialect,
+        "title": plan.title,
+        "run_id": plan.run_id,
+        "adr": plan.adr,
+        "status": plan.status.value if plan.status else None,
+        "tasks": [task.id for task in tasks],
+        "states": [task.state.value for task in tasks],
+        "hours": [task.effort.hours if task.effort else None for task in tasks],
+        "files": [[entry.path for entry in task.files] for task in tasks],
+        "notes": [[entry.note for entry in task.files] for task in tasks],
+        "depends_on": [[dependency.on for dependency in task.depends_on] for task in tasks],
+        "requirements": [[citation.id for citation in task.requirements] for task in tasks],
+        "criteria": [[entry.id for entry in task.criteria] for task in tasks],
+        "scenarios": [[entry.id for entry in task.scenarios] for task in tasks],
+        "coverage": [[target.id, target.metric, target.minimum, target.of] for target in plan.coverage_targets],
+        "edges": [[edge.task, edge.on] for edge in plan.edges],
+        "boxes": len(plan.boxes),
+        "phases": [phase.title for phase in plan.phases],
+    }
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_a_plan_reads_as_a_person_reads_it(case: Path) -> None:
+    """A plan in any dialect gives the facts that stand beside it."""
+    expected = yaml.safe_load(case.with_suffix(".yaml").read_text(encoding="utf-8"))
+    assert facts(read_plan(read_document(case))) == expected
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+@pytest.mark.parametrize("end", [b"\r\n", b"\r"])
+def test_line_ends_change_nothing(case: Path, end: bytes) -> None:
+    """A plan reads the same whatever its line ends, and without the last one."""
+    data = case.read_bytes().rstrip(b"\n").replace(b"\n", end)
+    assert facts(read_plan(document_from_bytes(data, case.name))) == facts(read_plan(read_document(case)))
+
+
+def test_a_document_of_two_dialects_alike_is_not_guessed() -> None:
+    """Where two dialects recognise a document alike, both are named; the user decides."""
+    text = b"# Mixed\n\n### Task 1.1: Cut\n\n### Step 1: Glue\n"
+    with pytest.raises(UnrecognisedError, match="phases and steps recognise it alike") as caught:
+        read_plan(document_from_bytes(text, "mixed.md"))
+    assert "--dialect" in str(caught.value)
+    plan = read_plan(document_from_bytes(text, "mixed.md"), "steps")
+    assert [task.id for task in plan.tasks] == ["Step 1"]
+
+
+def test_a_letter_to_the_editor_is_no_plan() -> None:
+    """A document without tasks is recognised by no dialect."""
+    with pytest.raises(UnrecognisedError, match="no dialect finds a task"):
+        read_plan(document_from_bytes(b"# Dear editor\n\nI disagree.\n", "letter.md"))
+
+
+def test_a_mistyped_dialect_gets_a_suggestion() -> None:
+    """An unknown dialect is wrong use, and the nearest one is named."""
+    with pytest.raises(UsageError, match=r"did you mean markers\?"):
+        read_plan(document_from_bytes(b"", "x.md"), "marker")

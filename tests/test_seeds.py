@@ -1,21 +1,15 @@
-"""The five documents that the project grew from, read and judged as people counted and judged them by hand."""
+"""The five documents that the project grew from, as flowkit's commands show, count and judge them."""
 
 from __future__ import annotations
 
-from collections import Counter
+import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-
-from flowkit.judge.verification import judge
-from flowkit.model.count import count_markers
-from flowkit.model.plan import Plan
-from flowkit.model.severity import Severity
-from flowkit.model.task import State
-from flowkit.read.document import read_document
-from flowkit.read.plans import read_plan
 
 NAMES = [
     "000_beef672febda02b7.txt",
@@ -26,78 +20,82 @@ NAMES = [
 ]
 
 
-def seed(shared: Path, name: str) -> tuple[dict[str, Any], Plan]:
-    """Return what was counted by hand of a seed, and its plan."""
+@pytest.fixture(scope="module", params=NAMES)
+def wanted(request: pytest.FixtureRequest, shared: Path) -> dict[str, Any]:
+    """What was counted by hand of a seed."""
     facts = yaml.safe_load((shared / "facts/seeds.yaml").read_text(encoding="utf-8"))
-    wanted = next(entry for entry in facts["documents"] if entry["file"] == name)
-    return wanted, read_plan(read_document(shared / "seeds" / name))
+    assert [entry["file"] for entry in facts["documents"]] == NAMES
+    found: dict[str, Any] = next(entry for entry in facts["documents"] if entry["file"] == request.param)
+    return found
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_figure_agrees(shared: Path, name: str) -> None:
-    """Every figure that was counted by hand in a seed comes out of reading it."""
-    wanted, plan = seed(shared, name)
+def output(shared: Path, command: str, name: str) -> dict[str, Any]:
+    """Return what a command prints of a seed, as JSON."""
+    arguments = [sys.executable, "-m", "flowkit", command, name, "--format", "json"]
+    done = subprocess.run(arguments, cwd=shared / "seeds", capture_output=True, text=True, check=False)
+    assert done.returncode in {0, 1}, done.stderr
+    printed: dict[str, Any] = json.loads(done.stdout)
+    return printed
+
+
+def test_every_figure_agrees(shared: Path, wanted: dict[str, Any]) -> None:
+    """Every figure that was counted by hand in a seed comes out of ``show``."""
+    (plan,) = output(shared, "show", wanted["file"])["plans"]
     measured = figures(plan)
-    keys = set(wanted) - {"file", "findings", "requirements_cited", "open_questions_cited", "counts"}
+    keys = set(wanted) - {"file", "findings", "counts"}
     assert {key: measured[key] for key in keys} == {key: wanted[key] for key in keys}
-    if "counts" in wanted:
-        defined = count_markers(plan).defined
-        assert {kind: defined.get(kind, 0) for kind in wanted["counts"]} == wanted["counts"]
-    if "requirements_cited" in wanted:
-        cited = {citation.id for task in plan.tasks for citation in task.requirements} - {"*"}
-        assert sorted(cited) == wanted["requirements_cited"]
-    if "open_questions_cited" in wanted:
-        assert sorted({m.id for m in plan.mentions if m.kind == "OQ"}) == wanted["open_questions_cited"]
 
 
-def figures(plan: Plan) -> dict[str, Any]:
-    """Return the figures of a plan in the words of the hand count."""
-    tasks = plan.tasks
-    return {
-        "tasks": {
-            "total": len(tasks),
-            "done": sum(task.state is State.DONE for task in tasks),
-            "ids": [task.id for task in tasks],
-        },
-        "phases": len(plan.phases),
-        "run_id": plan.run_id,
-        "adr": plan.adr,
-        "declared_status": plan.status.value if plan.status else None,
-        "changes_per_task": [len(task.changes) for task in tasks],
-        "how_to_test_per_task": [len(task.how_to_test) for task in tasks],
-        "verifications_per_task": [len(task.verifications) for task in tasks],
-        "checklist_items_per_task": [len(task.checklist) for task in tasks],
-        "scenarios_per_task": [len(task.scenarios) for task in tasks],
-        "files_per_task": [[entry.path for entry in task.files] for task in tasks],
-        "acceptance_criteria": {
-            "total": sum(len(task.criteria) for task in tasks),
-            "per_task": [len(task.criteria) for task in tasks],
-        },
-        "requirements_cited_per_task": [[citation.id for citation in task.requirements] for task in tasks],
-        "checkboxes": {
-            "total": len(plan.boxes),
-            "checked": Counter(entry.box.mark in "xX" for entry in plan.boxes)[True],
-        },
-        "priorities": [task.priority.value if task.priority else None for task in tasks],
-        "effort_hours": [task.effort.hours if task.effort else None for task in tasks],
-        "coverage_targets": {
-            target.id: {"metric": target.metric, "minimum": target.minimum, "of": target.of, "task": target.task}
-            for target in plan.coverage_targets
-        },
-        "contract_endpoints": {endpoint.id: endpoint.task for endpoint in plan.contract_endpoints},
-        "features": {task.id: task.features[0] for task in tasks if task.features},
-        "dependency_edges": [[task.id, dependency.on] for task in tasks for dependency in task.depends_on],
-        "graph_edges": [[edge.task, edge.on] for edge in plan.edges],
-    }
+def test_every_count_agrees(shared: Path, wanted: dict[str, Any]) -> None:
+    """The markers that were counted by hand in a seed, or else its tasks, come out of ``count``."""
+    counted = output(shared, "count", wanted["file"])
+    (file,) = counted["files"]
+    expected = wanted.get("counts", {"TASK": wanted["tasks"]["total"]})
+    assert {kind: file["defined"].get(kind, 0) for kind in expected} == expected
+    assert counted["total"]["defined"] == file["defined"]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_exactly_the_listed_findings(shared: Path, name: str) -> None:
+def test_exactly_the_listed_findings(shared: Path, wanted: dict[str, Any]) -> None:
     """A seed has the findings that were listed by hand, at their lines, and no other error or warning."""
-    wanted, plan = seed(shared, name)
-    found = [
-        (finding.rule, finding.place.span.line if finding.place.span else None)
-        for finding in judge([plan])
-        if finding.severity is not Severity.INFO
-    ]
-    assert sorted(found) == sorted((entry["rule"], entry["line"]) for entry in wanted.get("findings", ()))
+    found = output(shared, "verify", wanted["file"])["findings"]
+    grave = sorted((finding["rule"], finding["line"]) for finding in found if finding["severity"] != "info")
+    assert grave == sorted((entry["rule"], entry["line"]) for entry in wanted.get("findings", ()))
+
+
+def figures(plan: dict[str, Any]) -> dict[str, Any]:
+    """Return the figures of a plan, as ``show`` prints it, in the words of the hand count."""
+    tasks = plan["tasks"]
+
+    def each(key: str) -> list[Any]:
+        return [task[key] for task in tasks]
+
+    def lengths(key: str) -> list[int]:
+        return [len(task[key]) for task in tasks]
+
+    cited = {identifier for task in tasks for identifier in task["requirements"]} - {"*"}
+    return {
+        "tasks": {"total": len(tasks), "done": sum(each("done")), "ids": each("id")},
+        "phases": len(plan["phases"]),
+        "run_id": plan["run_id"],
+        "adr": plan["adr"],
+        "declared_status": plan["status"],
+        "changes_per_task": lengths("changes"),
+        "how_to_test_per_task": lengths("how_to_test"),
+        "verifications_per_task": lengths("verifications"),
+        "checklist_items_per_task": lengths("checklist"),
+        "scenarios_per_task": lengths("scenarios"),
+        "files_per_task": each("files"),
+        "acceptance_criteria": {"total": sum(lengths("criteria")), "per_task": lengths("criteria")},
+        "requirements_cited": sorted(cited),
+        "requirements_cited_per_task": each("requirements"),
+        "checkboxes": plan["checkboxes"],
+        "priorities": each("priority"),
+        "effort_hours": each("effort_hours"),
+        "coverage_targets": {
+            target["id"]: {key: target[key] for key in ("metric", "minimum", "of", "task")}
+            for target in plan["coverage_targets"]
+        },
+        "contract_endpoints": {endpoint["id"]: endpoint["task"] for endpoint in plan["contract_endpoints"]},
+        "dependency_edges": [[task["id"], on] for task in tasks for on in task["depends_on"]],
+        "graph_edges": plan["graph_edges"],
+    }

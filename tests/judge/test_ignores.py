@@ -134,3 +134,12 @@ def test_a_comment_inside_a_fence_is_an_example() -> None:
     """What is shown in a fence silences nothing."""
     plan = plan_with(section=f"```markdown\n{COMMENT}\n```")
     assert silenced(plan) == frozenset()
+
+
+def test_a_mistyped_ignore_is_told() -> None:
+    """A comment that almost says ignore silences nothing, and the user hears of it."""
+    plan = plan_with(head="<!-- flowkit: ingore empty-task: the vendor has it -->")
+    assert silenced(plan) == frozenset()
+    assert [found.message for found in invalid_ignore(plan, Surroundings())] == [
+        "ingore is no directive, so nothing is ignored"
+    ]

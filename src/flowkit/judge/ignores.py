@@ -107,6 +107,13 @@ def invalid_ignore(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     if plan.outline is None:
         return
     known = rule_names()
+    for comment in plan.outline.comments:
+        directive = _DIRECTIVE.match(comment.text)
+        word = directive.group(1).casefold() if directive else ""
+        # Other directives carry what flowkit wrote down for itself; only a mistyped ignore is meant to silence.
+        if word != "ignore" and nearest(word, ("ignore",)):
+            message = f"{word} is no directive, so nothing is ignored"
+            yield INVALID_IGNORE.finding(plan.path, comment.span, message, hint=f"Write {_FORM}.")
     for comment, match in _matches(plan.outline):
         names = _names(match)
         for name in names:
@@ -124,6 +131,7 @@ def invalid_ignore(plan: Plan, around: Surroundings) -> Iterator[Finding]:
 
 
 _FORM = "<!-- flowkit: ignore RULE: reason -->"
+_DIRECTIVE = re.compile(r"\s*flowkit\s*:\s*([\w-]*)")
 
 INVALID_IGNORE = Rule(
     "invalid-ignore",

@@ -13,10 +13,6 @@ from flowkit.model.source import Span
 from flowkit.model.task import Item, State, Task
 from flowkit.model.verdict import Finding, Place, Rule, Surroundings
 
-TICKED = frozenset({"x", "X"})
-# Marks with a meaning that is agreed on. Of ``~`` and ``-`` it is not: one tool's "in progress" is another's "dropped".
-KNOWN_MARKS = TICKED | {" "}
-
 # Boxes in such sections are not part of the work that a status or a check mark speaks of.
 _LATER = re.compile(
     r"\b(?:future|follow-?ups?|next steps?|later|optional|backlog|nice[ -]to[ -]haves?|deferred|out of scope|non-goals?"
@@ -72,7 +68,7 @@ def _open(boxes: Sequence[PlanBox]) -> list[PlanBox]:
 
 
 def _ticked(boxes: Sequence[PlanBox]) -> int:
-    return sum(entry.box.mark in TICKED for entry in boxes)
+    return sum(entry.box.ticked for entry in boxes)
 
 
 def _against_statuses(plan: Plan) -> Iterator[Finding]:
@@ -171,8 +167,8 @@ def _within_task(plan: Plan, task: Task) -> Iterator[Finding]:
         )
     if task.box is not None and task.status is not None:
         says_done, says_open = _DONE_STATUS.match(task.status.value), _OPEN_STATUS.match(task.status.value)
-        if (task.box.mark in TICKED and says_open) or (task.box.mark == " " and says_done):
-            ticked = "ticked" if task.box.mark in TICKED else "not ticked"
+        if (task.box.ticked and says_open) or (task.box.mark == " " and says_done):
+            ticked = "ticked" if task.box.ticked else "not ticked"
             message = f"{task.key} is {ticked}, but its status is {task.status.value}"
             related = (Place(plan.path, task.status.span, "its status"),)
             hint = "Make the box and the status agree."
@@ -201,7 +197,7 @@ def unknown_state(plan: Plan, around: Surroundings) -> Iterator[Finding]:
             plan, span, f"{task.key} has the state {what}" if what else f"{task.key} has an unknown state", task
         )
     for entry in plan.boxes:
-        if entry.box.mark not in KNOWN_MARKS and entry.box.span.start not in told:
+        if not entry.box.known and entry.box.span.start not in told:
             yield _unknown(plan, entry.box.span, f"the box [{entry.box.mark}] is neither open nor ticked", None)
 
 

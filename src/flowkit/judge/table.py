@@ -11,7 +11,6 @@ from difflib import get_close_matches
 from functools import cache
 
 from flowkit.errors import ConfigError
-from flowkit.model.severity import Severity
 from flowkit.model.verdict import Rule
 from flowkit.plugins import Entry, table
 
@@ -86,8 +85,3 @@ def chosen(select: Collection[str] | None, ignore: Collection[str]) -> tuple[Rul
     check_names(select or (), "select")
     check_names(ignore, "ignore")
     return tuple(rule for name, rule in rules().items() if (select is None or name in select) and name not in ignore)
-
-
-def effective(rule: Rule, severities: Mapping[str, Severity]) -> Severity:
-    """Return the severity of a rule after the configuration has had its say."""
-    return severities.get(rule.name, rule.severity)

@@ -54,6 +54,16 @@ class Box:
     span: Span
     optional: bool
 
+    @property
+    def ticked(self) -> bool:
+        """Whether the box says that it is done."""
+        return self.mark in {"x", "X"}
+
+    @property
+    def known(self) -> bool:
+        """Whether its mark has a meaning that is agreed on: ticked, or empty."""
+        return self.ticked or self.mark == " "
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from flowkit.model.marker import Grammar, find_requirements
@@ -9,6 +10,8 @@ from flowkit.model.outline import Block, Comment, Fence, Html, ItemList, Line, O
 from flowkit.model.source import Span
 
 _OPENING = " \t*_`[(~\u00a0"
+# What follows an id that is defined: a colon or a dash before its text, a bracket, or nothing at all.
+_IS_DEFINED = re.compile(r"[*_`\])]*\s*(?:[:.(\[|–—-]|\*\*|$|(?=[A-Z*_`]))")
 
 
 def read_definitions(outline: Outline, grammar: Grammar) -> Iterator[tuple[str, Span]]:
@@ -20,7 +23,7 @@ def read_definitions(outline: Outline, grammar: Grammar) -> Iterator[tuple[str, 
         for line in (section.title, *_openings(section.blocks)):
             start = len(line.text) - len(line.text.lstrip(_OPENING))
             for occurrence in (*grammar.find(line.text), *find_requirements(line.text)):
-                if occurrence.start == start:
+                if occurrence.start == start and _IS_DEFINED.match(line.text, occurrence.end):
                     yield occurrence.id, line.span_in(outline.document, occurrence.start, occurrence.end)
                     break
 

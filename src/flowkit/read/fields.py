@@ -1,8 +1,8 @@
 """Fields: a name, a colon and what follows it, in the forms that people write.
 
 ``**Priority:** P0``, ``**Priority**: P0``, ``- **Objective**: …``, ``_Requirements: 1.1_`` and, for names that the
-caller knows, plain ``Status: accepted``. What follows a field with no value of its own, or follows its value without
-new running text between, belongs to it.
+caller knows, plain ``Status: accepted``. The list, fence or table that follows a field belongs to it, until new running
+text begins; a list that a blank line parts from a value does not.
 """
 
 from __future__ import annotations
@@ -139,10 +139,24 @@ class _Splitter:
                 for item in block.items:
                     self._item(item)
                 self.current = None
+            case ItemList() if self.current is not None and not self._takes(self.current, block):
+                self.rest.append(block)
+                self.current = None
             case _ if self.current is not None:
                 self.current.blocks.append(block)
             case _:
                 self.rest.append(block)
+
+    @staticmethod
+    def _takes(current: _Draft, block: ItemList) -> bool:
+        """Whether a list belongs to the field above it.
+
+        A value ends its field at a blank line, unless it announces what follows ("run these:").
+        """
+        if not current.value or current.blocks:
+            return True
+        last = current.value[-1]
+        return last.text.endswith(":") or block.items[0].line == last.line + 1
 
     def _paragraph(self, lines: tuple[Line, ...]) -> None:
         prose: list[Line] = []

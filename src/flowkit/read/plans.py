@@ -22,8 +22,8 @@ def read_plan(document: Document, dialect: str | None = None, grammar: Grammar |
 
     Arguments and errors are those of ``parse_plan``.
     """
-    from flowkit.read.claims import read_claims
-    from flowkit.read.drawings import read_drawings
+    from flowkit.read.claims.claims import read_claims
+    from flowkit.read.drawing.drawings import read_drawings
 
     kinds = grammar if grammar is not None else Grammar()
     plan = parse_plan(document, dialect, kinds)

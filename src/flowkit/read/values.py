@@ -29,7 +29,6 @@ _STATES = {
     State.DROPPED: ("dropped", "cancelled", "canceled", "obsolete", "removed", "superseded", "won't do", "wontfix"),
 }
 _STATE_OF = {word: state for state, words in _STATES.items() for word in words}
-_BOX_STATES = {" ": State.OPEN, "x": State.DONE, "X": State.DONE}
 
 
 def effort(text: str, span: Span | None = None) -> Effort | None:
@@ -86,7 +85,9 @@ def state_of_word(value: str) -> State | None:
 
 def state_of_box(box: Box) -> State:
     """Return the state that a box stands for: empty or ticked; any other mark is unknown."""
-    return _BOX_STATES.get(box.mark, State.UNKNOWN)
+    if box.ticked:
+        return State.DONE
+    return State.OPEN if box.known else State.UNKNOWN
 
 
 def task_state(box: Box | None, status: Label | None, *, struck_out: bool) -> State:

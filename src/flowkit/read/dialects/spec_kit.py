@@ -89,7 +89,7 @@ def _refine(raw: RawTask, opening: Opening, outline: Outline) -> RawTask:
     story = next((tag.replace(" ", "") for tag in tags if _STORY.fullmatch(tag)), None)
     raw.extras |= {
         "parallel": "P" in tags,
-        "story": story or _story_around(opening.above),
+        "story": story or (None if "N/A" in tags else _story_around(opening.above)),
         "optional": raw.box is not None and raw.box.optional,
     }
     return _with_text(raw, outline.document)

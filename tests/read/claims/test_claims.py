@@ -10,7 +10,7 @@ from flowkit.model.claim import Claim, ClaimKind
 from flowkit.model.marker import Grammar
 from flowkit.model.outline import Outline
 from flowkit.model.task import Task
-from flowkit.read.claims import read_claims
+from flowkit.read.claims.claims import read_claims
 from flowkit.read.document import document_from_bytes
 from flowkit.read.markdown import read_outline
 

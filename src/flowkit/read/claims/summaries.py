@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from flowkit.model.claim import Claim, ClaimKind
 from flowkit.model.marker import Grammar, Occurrence, expand_range
-from flowkit.read.passage import Passage
+from flowkit.read.claims.passage import Passage
 
 _TITLE = re.compile(
     r"\bmarkers? (?:summary|inventory|index|list|overview|counts?)\b|\b(?:summary|inventory|index|list) of markers\b"

@@ -13,8 +13,8 @@ from enum import Enum
 from flowkit.model.claim import Claim, ClaimKind
 from flowkit.model.marker import leading_label
 from flowkit.model.outline import Line, Table
+from flowkit.read.claims.passage import Passage, Stretch
 from flowkit.read.fields import field_parts
-from flowkit.read.passage import Passage, Stretch
 
 _TASKS = r"(?:sub-?tasks?|tasks?|work items?)"
 # A number that is neither part of a range, of another number or of an approximation.

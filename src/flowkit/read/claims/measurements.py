@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from flowkit.model.claim import Claim, ClaimKind
-from flowkit.read.passage import Passage
+from flowkit.read.claims.passage import Passage
 
 _PERCENTILE = re.compile(
     r"\bp(?:50|75|90|95|99(?:\.9+)?)\b"

@@ -17,7 +17,7 @@ _GRAPH_TITLE = re.compile(
 
 def read_drawings(outline: Outline, tasks: Sequence[Task]) -> Iterator[Drawing]:
     """Yield the graphs of a plan: Mermaid anywhere, ASCII in sections that speak of order or dependencies."""
-    from flowkit.read.graph import read_drawing
+    from flowkit.read.drawing.graph import read_drawing
 
     known = {task.id for task in tasks if task.id}
 

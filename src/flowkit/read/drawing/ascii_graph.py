@@ -15,11 +15,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import product
 
-from flowkit.read.ascii_cells import DOWN, LEFT, RIGHT, UP
-from flowkit.read.ascii_grid import Text, build_grid
-from flowkit.read.ascii_list import Part, split_parts
-from flowkit.read.ascii_trace import Port, Wire, trace_wires
-from flowkit.read.link import MOST_PAIRS, Lines, Link, Mention, Node, Sketch
+from flowkit.read.drawing.ascii_cells import DOWN, LEFT, RIGHT, UP
+from flowkit.read.drawing.ascii_grid import Text, build_grid
+from flowkit.read.drawing.ascii_list import Part, split_parts
+from flowkit.read.drawing.ascii_trace import Port, Wire, trace_wires
+from flowkit.read.drawing.link import MOST_PAIRS, Lines, Link, Mention, Node, Sketch
 
 
 def read_ascii(lines: Lines, names: Callable[[str], bool]) -> Sketch:

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from flowkit.model.outline import Line
-from flowkit.read.ascii_boxes import Box, find_boxes
-from flowkit.read.ascii_cells import HEADS, drawn_spans, strokes
-from flowkit.read.link import Lines
+from flowkit.read.drawing.ascii_boxes import Box, find_boxes
+from flowkit.read.drawing.ascii_cells import HEADS, drawn_spans, strokes
+from flowkit.read.drawing.link import Lines
 
 REACH = 12
 """How many columns may lie between the end of a line and the text that it means. As many are free between two rows,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from flowkit.model.outline import Fence, Line
 from flowkit.model.plan import Drawing
 from flowkit.read.document import document_from_bytes
-from flowkit.read.graph import read_drawing
+from flowkit.read.drawing.graph import read_drawing
 
 
 def task_of(text: str) -> str | None:

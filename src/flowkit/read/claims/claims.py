@@ -11,12 +11,12 @@ from flowkit.model.marker import Grammar
 from flowkit.model.outline import Block, ItemList, Outline, Quote, Table
 from flowkit.model.plan import PlanBox
 from flowkit.model.task import Task
-from flowkit.read.arithmetic import ShareReader, read_arithmetic, read_sums
-from flowkit.read.measurements import read_measurements
-from flowkit.read.passage import Passage, Stretch, stretches
-from flowkit.read.statuses import read_check_marks, read_front_matter_status, read_status
-from flowkit.read.summaries import is_summary, read_summary
-from flowkit.read.totals import read_table_totals, read_totals
+from flowkit.read.claims.arithmetic import ShareReader, read_arithmetic, read_sums
+from flowkit.read.claims.measurements import read_measurements
+from flowkit.read.claims.passage import Passage, Stretch, stretches
+from flowkit.read.claims.statuses import read_check_marks, read_front_matter_status, read_status
+from flowkit.read.claims.summaries import is_summary, read_summary
+from flowkit.read.claims.totals import read_table_totals, read_totals
 
 _COUNT_WORDS = (
     "tasks",

@@ -12,8 +12,8 @@ from functools import lru_cache
 from flowkit.model.claim import Claim, ClaimKind
 from flowkit.model.outline import FrontMatter, ItemList, Line, Outline, Section
 from flowkit.model.source import Document
+from flowkit.read.claims.passage import Passage, Stretch
 from flowkit.read.fields import field_parts
-from flowkit.read.passage import Passage, Stretch
 
 COMPLETE = "complete"
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from flowkit.model.outline import Block, Fence, ItemList, Line, Quote
 from flowkit.model.plan import Drawing
 from flowkit.read.document import document_from_bytes, read_document
-from flowkit.read.graph import read_drawing
+from flowkit.read.drawing.graph import read_drawing
 from flowkit.read.markdown import read_outline
 
 KINDS = ("T", "impl_", "test_", "qa_", "IMPL_", "TEST_", "DOC_", "ST-")

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from flowkit.model.outline import Line
-from flowkit.read.link import MOST_PAIRS, Lines, Link, Mention, Node, Sketch
+from flowkit.read.drawing.link import MOST_PAIRS, Lines, Link, Mention, Node, Sketch
 
 _HEADER = re.compile(r"\s*(?:graph|flowchart(?:-elk)?)(?:[ \t]+(?:TB|TD|BT|RL|LR|[<>^v]))?[ \t]*(?:;|$|%%)")
 _SKIPPED = re.compile(

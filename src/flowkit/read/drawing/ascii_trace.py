@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from flowkit.read.ascii_cells import (
+from flowkit.read.drawing.ascii_cells import (
     ALONG,
     BAR,
     DASH,
@@ -19,7 +19,7 @@ from flowkit.read.ascii_cells import (
     UP_LEFT,
     UP_RIGHT,
 )
-from flowkit.read.ascii_grid import REACH, Grid, Text
+from flowkit.read.drawing.ascii_grid import REACH, Grid, Text
 
 # Which columns count as above or below the end of a line, the likeliest first.
 _ASIDE = {

@@ -9,7 +9,7 @@ from functools import cache, partial
 from flowkit.model.outline import Fence
 from flowkit.model.plan import Drawing, Edge
 from flowkit.model.source import Document
-from flowkit.read.link import Lines, Node, Sketch
+from flowkit.read.drawing.link import Lines, Node, Sketch
 
 TaskOf = Callable[[str], str | None]
 """Returns the id of the task that a text names, or None if it names none."""
@@ -68,7 +68,7 @@ def _sketch(fence: Fence, named: TaskOf) -> Sketch | None:
     if language not in _DRAWN and language != _MERMAID:
         return None
     if any(_FLOWCHART.match(line.text) for line in fence.lines):
-        from flowkit.read.mermaid import opens_flowchart, read_flowchart
+        from flowkit.read.drawing.mermaid import opens_flowchart, read_flowchart
 
         opening = opens_flowchart(fence.lines)
         if opening is not None:
@@ -80,7 +80,7 @@ def _drawn_sketch(lines: Lines, named: TaskOf) -> Sketch | None:
     """Read a drawing made of characters; None if no node names a task and a sign says that it is something else."""
     if not any(_MAY_POINT.search(line.text) for line in lines):
         return None
-    from flowkit.read.ascii_graph import read_ascii
+    from flowkit.read.drawing.ascii_graph import read_ascii
 
     sketch = read_ascii(lines, lambda text: named(text) is not None)
     if any(named(node.label) for node in sketch.nodes):

@@ -1,0 +1,1 @@
+"""Graphs that documents draw, in Mermaid or in plain characters, to edges."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flowkit import app
-from flowkit.errors import ReadError, UsageError
+from flowkit.errors import ConfigError, ReadError, UsageError
 from flowkit.model.severity import Severity
 from flowkit.request import Choice, Request
 
@@ -95,7 +95,7 @@ def test_scenarios_are_defined_by_tags_of_features(tmp_path: Path) -> None:
 def test_plans_are_found_from_a_folder_below_the_project(tmp_path: Path) -> None:
     """Below a configured project its plans are found, and shown as seen from there."""
     project = write(tmp_path, {"plans/bell.md": PLAN, "flowkit.toml": 'plans = ["plans"]\n', "src/x.py": ""})
-    (plan,) = app.show(Request(project / "src", project / "src")).plans
+    (plan,) = app.show(Request(project / "src")).plans
     assert plan.path == "../plans/bell.md"
 
 
@@ -128,10 +128,10 @@ def test_the_documents_to_begin_with_make_a_plan(tmp_path: Path) -> None:
         "docs/specs/door-bell.md",
         "features/door_bell.feature",
     ]
-    app.write(documents, request)
+    app.write(documents)
     drafted = app.plan("docs/specs/door-bell.md", request)
     assert drafted.shown == "plans/feat-door-bell.md"
-    app.write([drafted], request)
+    app.write([drafted])
     assert len(app.show(request).plans) == 1
 
 
@@ -148,13 +148,86 @@ def test_a_document_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
     documents = app.init("door-bell", "2026-04-01", request)
     write(tmp_path, {"features/door_bell.feature": "Feature: Mine\n"})
     with pytest.raises(UsageError, match="is not overwritten"):
-        app.write(documents, request)
+        app.write(documents)
     assert not (tmp_path / "docs").exists()
-    app.write(documents[:2], request)
-    app.write(documents[:2], request)
+    app.write(documents[:2])
+    app.write(documents[:2])
 
 
 def test_a_spec_that_is_not_there_is_told(tmp_path: Path) -> None:
     """A missing spec is an error with its path."""
     with pytest.raises(ReadError, match=r"bell\.md: cannot be read"):
         app.plan("docs/specs/bell.md", Request(tmp_path, tmp_path))
+
+
+def test_where_one_document_cannot_be_written_none_is(tmp_path: Path) -> None:
+    """A file in the place of a folder is noticed before anything is written."""
+    write(tmp_path, {"features": "not a folder\n"})
+    with pytest.raises(UsageError, match="features is no folder"):
+        app.write(app.init("door-bell", "2026-04-01", Request(tmp_path)))
+    assert [path.name for path in tmp_path.iterdir()] == ["features"]
+
+
+def test_a_plan_is_drafted_into_the_configured_folder(tmp_path: Path) -> None:
+    """Where the configuration says that plans lie elsewhere, a new one goes there."""
+    request = Request(tmp_path)
+    app.write(app.init("door-bell", "2026-04-01", request))
+    write(tmp_path, {"flowkit.toml": 'plans = ["specs/*/tasks.md", "work"]\n'})
+    assert app.plan("docs/specs/door-bell.md", request).shown == "work/feat-door-bell.md"
+
+
+def test_a_named_root_is_the_root(tmp_path: Path) -> None:
+    """A configuration above the root that was named does not hold."""
+    write(tmp_path, {"flowkit.toml": 'plans = ["nowhere"]\n', "inner/plans/bell.md": PLAN})
+    assert len(app.show(Request(tmp_path, tmp_path / "inner")).plans) == 1
+
+
+def test_sources_that_are_configured_in_part_leave_the_others_usual(tmp_path: Path) -> None:
+    """To configure the decisions does not ask for folders of specs and features."""
+    sources = {
+        "adr/003.md": SOURCES["docs/decisions/ADR-003-bells.md"],
+        "docs/specs/x.md": SOURCES["docs/specs/bell.md"],
+    }
+    settings = {"flowkit.toml": 'sources.decisions = ["adr"]\n'}
+    project = write(tmp_path / "project", {"plans/bell.md": PLAN, **sources, **settings})
+    assert undefined(Request(project)) == []
+    write(tmp_path, {"elsewhere/bell.md": PLAN})
+    (message,) = undefined(Request(project, None, ("../elsewhere/bell.md",)))
+    assert "REQ-001" in message
+
+
+@pytest.mark.parametrize(
+    ("settings", "line", "words"),
+    [
+        ('ignore = [\n  "placeholdr",\n]\n', 2, "ignore names a rule"),
+        ('fail_on = "info"\nselect = ["placeholdr"]\n', 2, "select names a rule"),
+        ('[severity]\nplaceholdr = "info"\n', 2, "severity names a rule"),
+        ('fail_on = "info"\nplans = ["nope"]\n', 2, "the configuration names nope"),
+        ('[sources]\n\nspecs = ["nope"]\n', 3, "the configuration names nope"),
+    ],
+)
+def test_a_name_in_the_configuration_that_leads_nowhere_has_its_place(
+    tmp_path: Path, settings: str, line: int, words: str
+) -> None:
+    """A rule or a path that is not there is told with the line that names it."""
+    project = write(tmp_path, {"plans/bell.md": PLAN, "flowkit.toml": settings})
+    with pytest.raises(ConfigError, match=words) as caught:
+        app.verify(Request(project))
+    assert caught.value.where == f"{project.resolve() / 'flowkit.toml'}:{line}"
+
+
+def test_the_configuration_is_read_once_for_a_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document is written below the root that it was drafted for, even if the configuration changes in between."""
+    project = write(tmp_path, {"flowkit.toml": "plans = []\n"})
+    (project / "src").mkdir()
+    documents = app.init("door-bell", "2026-04-01", Request(project / "src"))
+    monkeypatch.setattr(app, "load_config", None)
+    app.write(documents)
+    assert (project / "features" / "door_bell.feature").is_file()
+
+
+def test_an_empty_list_of_plans_is_told(tmp_path: Path) -> None:
+    """A configuration that names no plan does not fall back to the usual folders in what it says."""
+    project = write(tmp_path, {"plans/bell.md": PLAN, "flowkit.toml": "plans = []\n"})
+    with pytest.raises(UsageError, match="in an empty list of plans"):
+        app.verify(Request(project))

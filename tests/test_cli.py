@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -177,6 +178,47 @@ def test_a_project_without_plans_is_wrong_use(run: Run) -> None:
     assert "there is no plan to verify in plans, docs/plans" in ran.err
 
 
+@pytest.mark.parametrize("options", [["--ignore", "unrecognised-document"], ["--select", "placeholder"]])
+def test_without_a_plan_nothing_is_well(run: Run, tmp_path: Path, options: list[str]) -> None:
+    """Where the one document that was named is no plan, no choice of rules makes that a success."""
+    (tmp_path / "notes.md").write_text("# Notes\n", encoding="utf-8")
+    ran = run("verify", "notes.md", *options)
+    assert (ran.code, ran.out) == (2, "")
+    assert "there is no plan to verify in notes.md" in ran.err
+
+
+@pytest.mark.parametrize("format", [[], ["--format", "json"]])
+def test_a_folder_without_plans_has_nothing_to_show(run: Run, tmp_path: Path, format: list[str]) -> None:
+    """To show a folder of notes is wrong use, not an empty success."""
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.md").write_text("# Notes\n", encoding="utf-8")
+    ran = run("show", "notes", *format)
+    assert (ran.code, ran.out) == (2, "")
+    assert "there is no plan to show" in ran.err
+
+
+@pytest.mark.parametrize("options", [[], ["--plain"], ["--format", "json"]])
+def test_a_document_that_is_no_plan_is_not_counted_as_nothing(run: Run, tmp_path: Path, options: list[str]) -> None:
+    """Where a named document cannot be counted, no number is printed, and no option is offered that would not help."""
+    (tmp_path / "notes.md").write_text("# Notes\n", encoding="utf-8")
+    ran = run("count", "notes.md", "--allow-empty", *options)
+    assert (ran.code, ran.out) == (1, "")
+    assert "notes.md: no dialect recognises a plan" in ran.err
+    assert "--allow-empty" not in run("count", "notes.md", *options).err
+
+
+def test_a_number_never_leaves_out_a_document(run: Run, plan: Path, tmp_path: Path) -> None:
+    """``--plain`` prints no sum where one of the documents that were named is missing from it."""
+    (tmp_path / "notes.md").write_text("# Notes\n", encoding="utf-8")
+    assert run("count", str(plan), "notes.md", "--plain").out == ""
+
+
+def test_a_file_that_is_called_as_standard_input_is_counted(run: Run, tmp_path: Path) -> None:
+    """``./-`` is the file, whatever standard input says."""
+    (tmp_path / "-").write_text(PLAN.format(total=2), encoding="utf-8")
+    assert run("count", "./-", "--kind", "IMPL", "--plain") == Ran(0, "2\n", "")
+
+
 @pytest.mark.usefixtures("plan")
 def test_markers_are_counted_for_people(run: Run) -> None:
     """``count`` shows what each document defines and cites, kind by kind."""
@@ -252,6 +294,16 @@ def test_a_rule_is_explained(run: Run) -> None:
         (["verify", "--format", "jsn"], "there is no format jsn (did you mean json?)"),
         (["verify", "--root", "nowhere"], "the root is no folder"),
         (["verify", "--dialect", "nonesuch"], "nonesuch"),
+        (["verify", ""], "an empty path names no document"),
+        (["count", ""], "an empty path names no document"),
+        (["count", "--kind", ""], "there is no kind ''"),
+        (["verify", "--select", ""], "--select names no rule"),
+        (["verify", "--select", ","], "--select names no rule"),
+        (["verify", "--ignore", ""], "--ignore names no rule"),
+        (["verify", "--root", ""], "the root has no name"),
+        (["verify", "--root", "x" * 5000], "the root cannot be looked at: File name too long"),
+        (["count", "x" * 5000], "cannot be read: File name too long"),
+        (["plan", "plans/greeting.md", "-o", ""], "the file to write has no name"),
         (["explain", "count-mismatches"], "did you mean count-mismatch?"),
         (["count", "--nonsense"], "No such option: --nonsense"),
         (["verify", "--fail-on", "fatal"], "fatal"),
@@ -313,6 +365,81 @@ def test_text_from_documents_cannot_steer_the_terminal(run: Run, tmp_path: Path)
     assert "\x1b" not in shown
     assert "\u202e" not in shown
     assert "\\x1b[31mred [bold]x[/bold]\\u202e" in shown
+
+
+@pytest.mark.parametrize(("command", "word"), [("plan", " SPEC"), ("explain", " RULE"), ("init", "[NAME]")])
+def test_the_help_calls_arguments_alike(run: Run, command: str, word: str) -> None:
+    """What a user is to put in stands in capitals."""
+    usage = run(command, "--help").out.splitlines()[0:2]
+    assert word in " ".join(usage)
+    assert "{" not in " ".join(usage)
+
+
+def test_what_init_writes_is_drafted_in_any_encoding(tmp_path: Path) -> None:
+    """A plan that is printed has the bytes of a plan that is written, whatever the terminal can show."""
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+
+    def flow(*arguments: str) -> bytes:
+        command = [sys.executable, "-m", "flowkit", *arguments]
+        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=True).stdout
+
+    flow("init", "tea")
+    spec = tmp_path / "docs" / "specs" / "tea.md"
+    spec.write_text(spec.read_text(encoding="utf-8").replace("# ", "# Thé – ", 1), encoding="utf-8")
+    printed = flow("plan", "docs/specs/tea.md", "-o", "-")
+    flow("plan", "docs/specs/tea.md", "-o", "plan.md")
+    assert "Thé –".encode() in printed
+    assert printed == (tmp_path / "plan.md").read_bytes()
+
+
+def test_a_folder_is_no_file_to_write(run: Run, tmp_path: Path) -> None:
+    """``plan -o`` with a folder is wrong use."""
+    assert run("init", "tea").code == 0
+    ran = run("plan", "docs/specs/tea.md", "-o", "docs")
+    assert (ran.code, ran.out) == (2, "")
+    assert "docs: is a folder" in ran.err
+    assert (tmp_path / "docs").is_dir()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+@pytest.mark.usefixtures("plan")
+@pytest.mark.parametrize(
+    ("line", "code", "words"),
+    [
+        ("count -  <&-", 2, "there is no standard input to read"),
+        ("count - 0>written", 2, "standard input: cannot be read: Bad file descriptor"),
+        ("count >&-", 2, "there is no standard output to write to"),
+        ("verify --format github --ignore count-mismatch >&-", 0, ""),
+        ("count >/dev/full", 2, "cannot be written: No space left on device"),
+        ("verify >/dev/full", 2, "cannot be written: No space left on device"),
+        ("--version >/dev/full", 2, "cannot be written: No space left on device"),
+        ("--help >/dev/full", 2, "cannot be written: No space left on device"),
+        ("count missing.md 2>/dev/full", 2, ""),
+        ("count missing.md 2>&-", 2, ""),
+        ("count --nonsense 2>/dev/full", 2, ""),
+        ("count --nonsense 2>&-", 2, ""),
+        ("count --kind DOC 2>/dev/full", 1, ""),
+        ("verify 2>&- >/dev/full", 2, ""),
+    ],
+)
+def test_a_stream_that_is_closed_or_full_is_no_bug(tmp_path: Path, line: str, code: int, words: str) -> None:
+    """What a shell does to a stream is told in a line, where anybody can be told, and never changes the exit code."""
+    script = f'exec "{sys.executable}" -m flowkit {line}'
+    ran = subprocess.run(["sh", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ran.returncode == code
+    assert words in ran.stderr
+    assert len(ran.stderr.splitlines()) <= 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere the current folder cannot be removed")
+def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    """Whoever works in a folder that was removed is told so."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    script = f'rmdir "{gone}"; exec "{sys.executable}" -m flowkit verify'
+    ran = subprocess.run(["sh", "-c", script], cwd=gone, capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    assert "the current folder cannot be used" in ran.stderr
 
 
 def flowkit(*arguments: str, folder: Path) -> subprocess.Popen[bytes]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flowkit.config import Config, load_config
+from flowkit.config import Config, Sources, load_config
 from flowkit.errors import ConfigError
 from flowkit.model.marker import Role
 from flowkit.model.severity import Severity
@@ -76,12 +76,60 @@ def test_the_nearest_configuration_above_holds(tmp_path: Path) -> None:
     assert config.root == tmp_path.resolve()
 
 
-def test_a_kind_of_the_project_takes_the_place_of_flowkits_own(tmp_path: Path) -> None:
-    """A kind that is configured under a known name is spelled as the project spells it."""
-    configure(tmp_path, '[tool.flowkit.kinds.IMPL]\nprefix = "build"\nseparator = "-"')
-    grammar = load_config(tmp_path).grammar()
-    assert grammar.kind_of("IMPL_001") is None
-    assert grammar.count_name("build-001") == "IMPL"
+@pytest.mark.parametrize(
+    ("kinds", "line", "words"),
+    [
+        ('[kinds.IMPL]\nprefix = "build"\n', 1, "there is a kind IMPL already"),
+        ('[kinds.task]\nprefix = "job"\n', 1, "there is a kind TASK already"),
+        ('[kinds.QA]\nprefix = "qa"\n\n[kinds.qa]\nprefix = "qb"\n', 4, "there is a kind QA already"),
+        ('[kinds.QA]\nprefix = "q"\n\n[kinds.QB]\nprefix = "Q"\n', 4, "the kinds QB and QA both begin with Q_"),
+        ('[kinds.BUILD]\nprefix = "impl"\n', 1, "the kinds BUILD and IMPL both begin with impl_"),
+        ('[kinds.""]\nprefix = "qa"\n', 1, "a kind cannot be called ''"),
+    ],
+)
+def test_a_kind_that_could_not_be_told_from_another_is_refused(
+    tmp_path: Path, kinds: str, line: int, words: str
+) -> None:
+    """Two kinds of one name or of one opening are refused, be the other one flowkit's or the project's own."""
+    path = configure(tmp_path, kinds, "flowkit.toml")
+    with pytest.raises(ConfigError) as caught:
+        load_config(tmp_path)
+    assert caught.value.where == f"{path}:{line}"
+    assert words in caught.value.message
+
+
+def test_the_search_ends_at_the_top_of_the_repository(tmp_path: Path) -> None:
+    """What is configured above a repository does not hold in it."""
+    configure(tmp_path, 'plans = ["outer"]', "flowkit.toml")
+    inner = tmp_path / "inner" / "deep"
+    inner.mkdir(parents=True)
+    assert load_config(inner).plans == ("outer",)
+    (tmp_path / "inner" / ".git").mkdir()
+    assert load_config(inner).plans is None
+
+
+def test_without_climbing_a_folder_above_does_not_count(tmp_path: Path) -> None:
+    """The root that somebody names is the root."""
+    configure(tmp_path, 'plans = ["outer"]', "flowkit.toml")
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    assert load_config(inner, climb=False) == Config(root=inner.resolve())
+
+
+def test_each_of_the_sources_may_be_left_out(tmp_path: Path) -> None:
+    """A source that is not configured is None, whatever the others are."""
+    configure(tmp_path, 'sources = { decisions = ["adr"] }', "flowkit.toml")
+    assert load_config(tmp_path).sources == Sources(decisions=("adr",))
+
+
+def test_a_setting_knows_its_place(tmp_path: Path) -> None:
+    """A key or one of its values is found below its table, not where another table says the same."""
+    text = '[project]\nplans = "adr"\n\n[tool.flowkit]\nplans = [\n  "work",\n  "adr/*",\n]\n'
+    path = configure(tmp_path, text)
+    config = load_config(tmp_path)
+    assert config.place("plans") == f"{path}:5"
+    assert config.place("plans", "adr/*") == f"{path}:7"
+    assert config.place("adr/*") == f"{path}:7"
 
 
 @pytest.mark.parametrize(
@@ -92,10 +140,22 @@ def test_a_kind_of_the_project_takes_the_place_of_flowkits_own(tmp_path: Path) -
         ("[tool.flowkit.sources]\nspec = ['a']\n", 2, "unknown key sources.spec (did you mean specs?)"),
         ("[tool.flowkit.kinds.QA]\nprefx = 'qa'\n", 1, "kinds.QA.prefix"),
         ("[tool.flowkit]\nfail_on = 'fatal'\n", 2, "'error', 'warning' or 'info'"),
-        ("[tool.flowkit]\nplans = 'plans'\n", 2, "valid list"),
-        ("[tool.flowkit]\nmax_file_size = 0\n", 1, "at least 1"),
+        ("[tool.flowkit]\nplans = 'plans'\n", 2, "plans is to be a list"),
+        ("[tool.flowkit]\nmax_file_size = 0\n", 2, "at least 1"),
         ("[tool.flowkit.kinds.QA]\nprefix = ''\n", 1, "a prefix is made of letters and digits"),
         ("[tool.flowkit]\nroot = 'x'\n", 2, "root cannot be configured (use --root)"),
+        ("[tool.flowkit]\nmax_file_size = true\n", 2, "max_file_size is to be a whole number"),
+        ("[tool.flowkit]\nmax_file_size = 99999999999999999999999\n", 2, "at most 1,000,000,000"),
+        ("[tool.flowkit]\nplans = ['a', 3]\n", 2, "entry 2 of plans is to be text in quotes"),
+        ("[tool.flowkit]\nplans = ['']\n", 2, "plans holds an empty path"),
+        ("[tool.flowkit]\nplans = 2026-01-01\n", 2, "entry 1 of plans is to be text in quotes"),
+        ("[tool.flowkit]\nsources.specs = [' ']\n", 2, "specs holds an empty path"),
+        ("[tool.flowkit]\nselect = []\n", 2, "select names no rule"),
+        ("[tool.flowkit]\nkinds.QA = 3\n", 2, "kinds.QA is to be a table"),
+        ("[tool.flowkit]\nkinds = 3\n", 2, "kinds is to be a table"),
+        ("[tool.flowkit.kinds.QA]\nprefix = 'qa'\nlocal = 'yes'\n", 3, "kinds.QA.local is to be true or false"),
+        ("[tool.flowkit.kinds.QA]\nrole = 'task'\n", 1, "kinds.QA.prefix is missing"),
+        ("[tool.flowkit]\nplans = [\n\n", 3, "is not valid TOML"),
         ("[tool.flowkit\n", 1, "is not valid TOML"),
         ("[tool]\nflowkit = 3\n", 2, "is to be a table"),
     ],

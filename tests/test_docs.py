@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -13,9 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from flowkit.read.dialects import dialects
+
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
 INSTALL = "python3 -m pip install uv && python3 -m uv run "
+FAILING = {"flowkit verify docs/examples/newsletter.md"}
+"""The commands that are shown because they find something; they exit with 1."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ def test_a_command_prints_what_the_page_shows(shown: Shown, checkout: Path) -> N
         encoding="utf-8",
         check=False,
     )
-    assert ran.returncode in {0, 1}, ran.stderr
+    assert ran.returncode == (1 if shown.command in FAILING else 0), ran.stderr
     if shown.output is not None:
         assert (ran.stdout + ran.stderr).rstrip("\n") == shown.output
 
@@ -74,8 +79,26 @@ def test_the_readme_has_the_two_commands() -> None:
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:
-    """What CI runs is what the README says."""
-    assert f"\n{INSTALL}pytest\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    """What CI runs is what the README says, and CI stops where any part of it fails."""
+    assert f"\n{INSTALL}pytest || exit 1\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="the script needs bash")
+@pytest.mark.parametrize("failing", ["-m pip", "-m uv run pytest", "-m uv run flowkit"])
+def test_ci_fails_where_a_step_fails(tmp_path: Path, failing: str) -> None:
+    """No step of CI can fail without CI failing."""
+    python = tmp_path / "python3"
+    python.write_text(f'#!/bin/sh\ncase "$*" in\n  -c*|"{failing}"*) exit 1;;\nesac\n', encoding="utf-8")
+    python.chmod(0o755)
+    environment = {**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    ran = subprocess.run(["bash", ROOT / ".ci" / "run"], env=environment, capture_output=True, check=False)
+    assert ran.returncode == 1
+
+
+def test_every_dialect_is_listed() -> None:
+    """The README shows what a task is in each dialect."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [name for name in dialects() if f"\n| {name} | " not in text] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -96,6 +96,8 @@ def figures(plan: dict[str, Any]) -> dict[str, Any]:
             for target in plan["coverage_targets"]
         },
         "contract_endpoints": {endpoint["id"]: endpoint["task"] for endpoint in plan["contract_endpoints"]},
+        "features": {task["id"]: task["features"][0] for task in tasks if task["features"]},
+        "open_questions_cited": [each["id"] for each in plan["citations"] if each["kind"] == "OQ"],
         "dependency_edges": [[task["id"], on] for task in tasks for on in task["depends_on"]],
         "graph_edges": plan["graph_edges"],
     }

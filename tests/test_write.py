@@ -7,11 +7,9 @@ import stat
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from flowkit.errors import FlowkitError
-from flowkit.write import diff, replace
+from flowkit.write import replace
 
 
 def test_a_new_file_is_made_with_its_folders(tmp_path: Path) -> None:
@@ -140,27 +138,3 @@ def test_text_that_has_no_bytes_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FlowkitError, match="nothing was changed"):
         replace(tmp_path / "a.md", "\ud800", root=tmp_path)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_a_difference_is_shown_with_its_surroundings() -> None:
-    """A changed line is shown as one taken away and one added, under the names of the file."""
-    assert diff("a\nb\nc\n", "a\nB\nc\n", "plans/x.md") == (
-        "--- a/plans/x.md\n+++ b/plans/x.md\n@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n"
-    )
-
-
-def test_a_missing_last_line_end_is_said() -> None:
-    """A text without a line end at its end is told apart from one with it."""
-    assert diff("a", "a\n", "x").endswith("-a\n\\ No newline at end of file\n+a\n")
-
-
-@given(st.text())
-def test_equal_texts_have_no_difference(text: str) -> None:
-    """Two equal texts differ in nothing, whatever they hold."""
-    assert diff(text, text, "x") == ""
-
-
-@given(st.text(alphabet="ab\n\r\u2028", max_size=12), st.text(alphabet="ab\n\r\u2028", max_size=12))
-def test_different_texts_have_a_difference(old: str, new: str) -> None:
-    """Any two different texts have a difference to show."""
-    assert bool(diff(old, new, "x")) == (old != new)

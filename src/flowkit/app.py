@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flowkit.config import DEFAULT_PLANS, Config, load_config
-from flowkit.errors import UsageError
+from flowkit.errors import ConfigError, UsageError
 from flowkit.model.marker import split_number
 from flowkit.model.severity import Severity
-from flowkit.read.discovery import find_configured, find_named, shown_path
-from flowkit.read.document import document_from_bytes, read_document
-from flowkit.request import STANDARD_INPUT, Choice, Found, Request
+from flowkit.read.discovery import find_plans, plans_folder, read_found, shown_path
+from flowkit.read.document import read_document
+from flowkit.request import Choice, Request
 
 if TYPE_CHECKING:
     from flowkit.model.count import MarkerCount
@@ -69,7 +69,7 @@ def count(request: Request, kind: str | None = None) -> Counted:
     from flowkit.read.plans import parse_plan
 
     config = _config(request)
-    wanted = config.kind_name(kind) if kind else None
+    wanted = None if kind is None else config.kind_name(kind)
     reading = _read(request, config, parse_plan)
     return Counted(tuple(count_markers(plan, wanted) for plan in reading.plans), reading.strays)
 
@@ -90,10 +90,13 @@ def verify(request: Request, choice: Choice | None = None) -> Verified:
     config = _config(request)
     select = config.select if choice.select is None else choice.select
     ignore = (*config.ignore, *choice.ignore)
-    rules = {rule.name for rule in chosen(select, ignore)}
+    _check_rules(config)
+    told = UNRECOGNISED_DOCUMENT.name in {rule.name for rule in chosen(select, ignore)}
     reading = _read(request, config)
-    named = [stray for stray in reading.strays if stray.severity is not Severity.INFO]
-    if not reading.plans and not named:
+    named = [stray for stray in reading.strays if stray.severity is not Severity.INFO] if told else []
+    named = list(with_severities(named, config.severity))
+    fail_on = choice.fail_on or config.fail_on
+    if not reading.plans and not any(stray.severity.at_least(fail_on) for stray in named):
         raise _no_plan(request, config, reading)
     found = judge(
         reading.plans,
@@ -102,12 +105,7 @@ def verify(request: Request, choice: Choice | None = None) -> Verified:
         select=select,
         ignore=ignore,
     )
-    strays = [
-        *with_severities(named, config.severity),
-        *(stray for stray in reading.strays if stray.severity is Severity.INFO),
-    ]
-    findings = (*found, *(strays if UNRECOGNISED_DOCUMENT.name in rules else ()))
-    fail_on = choice.fail_on or config.fail_on
+    findings = (*found, *named, *(stray for stray in reading.strays if told and stray.severity is Severity.INFO))
     failed = any(finding.severity.at_least(fail_on) for finding in findings)
     return Verified(Verification(reading.plans, ordered(findings)), failed)
 
@@ -125,11 +123,19 @@ def explain(rule: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A drafted plan: the file that it belongs in, its path as shown, and its text."""
+    """A drafted document.
+
+    Attributes:
+        path: the file that it belongs in.
+        shown: that path as the user would write it.
+        text: what it says.
+        root: the project's root, which nothing may be written outside of.
+    """
 
     path: Path
     shown: str
     text: str
+    root: Path
 
 
 def plan(spec: str, request: Request, output: str | None = None) -> Drafted:
@@ -138,7 +144,7 @@ def plan(spec: str, request: Request, output: str | None = None) -> Drafted:
     Args:
         spec: the path of the spec.
         request: where to look for the rest.
-        output: where the plan is to stand; by default under the first configured folder, by the spec's id.
+        output: where the plan is to stand; by default in the first configured folder of plans, by the spec's id.
 
     Raises:
         FlowkitError: something cannot be read, or the sources do not fit together.
@@ -150,13 +156,15 @@ def plan(spec: str, request: Request, output: str | None = None) -> Drafted:
     from flowkit.read.sources import read_decisions
     from flowkit.read.spec import read_spec
 
+    if output == "":
+        raise UsageError("the file to write has no name", hint="name one, or leave --output out")
     config = _config(request)
-    source = read_spec(read_outline(_inside(request.folder / spec, config)), config.grammar())
-    features = [read_feature(_inside(config.root / path, config)) for path in source.feature_paths]
-    target = request.folder / output if output else config.root / DEFAULT_PLANS[0] / f"{source.id}.md"
+    source = read_spec(read_outline(_read_source(request.folder / spec, config)), config.grammar())
+    features = [read_feature(_read_source(config.root / path, config)) for path in source.feature_paths]
+    target = plans_folder(config) / f"{source.id}.md" if output is None else request.folder / output
     decisions = list(read_decisions(config, config.root))
     drafted = draft(source, decisions, features, path=_name(target, config))
-    return Drafted(target, shown_path(target.absolute(), request.folder), render(drafted))
+    return Drafted(target, shown_path(target.absolute(), request.folder), render(drafted), config.root)
 
 
 def init(name: str, date: str, request: Request) -> tuple[Drafted, ...]:
@@ -177,31 +185,66 @@ def init(name: str, date: str, request: Request) -> tuple[Drafted, ...]:
     numbers = [split_number(adr.id) for adr in read_decisions(config, request.folder) if adr.id]
     number = 1 + max((parts[1] for parts in numbers if parts), default=0)
     paths = [(config.root / path, text) for path, text in scaffold(name, number=number, date=date)]
-    return tuple(Drafted(path, shown_path(path, request.folder), text) for path, text in paths)
+    return tuple(Drafted(path, shown_path(path, request.folder), text, config.root) for path, text in paths)
 
 
-def write(documents: Sequence[Drafted], request: Request) -> None:
+def write(documents: Sequence[Drafted]) -> None:
     """Write new documents.
 
     Raises:
-        UsageError: one of them is there already with another text; then none is written.
-        FlowkitError: one of them cannot be written.
+        UsageError: one of them is there already with another text, or could not be written where it belongs; this is
+            looked at before any is written.
+        FlowkitError: one of them cannot be written after all; those before it stay.
     """
     from flowkit.write import replace as write_file
 
-    config = _config(request)
     for document in documents:
-        if document.path.exists() and document.path.read_bytes() != document.text.encode():
+        _check_target(document)
+    for document in documents:
+        write_file(document.path, document.text, root=document.root)
+
+
+def _check_target(document: Drafted) -> None:
+    path = document.path
+    try:
+        above = next(folder for folder in path.parents if folder.exists())
+        if not path.resolve().is_relative_to(document.root):
+            hint = f"name a file below {document.root}"
+            raise UsageError("lies outside the project's root", where=document.shown, hint=hint)
+        if not above.is_dir():
+            raise UsageError(f"cannot be written: {above} is no folder", where=document.shown)
+        if path.is_dir():
+            raise UsageError("is a folder, not a file to write", where=document.shown, hint="name a file in it")
+        if path.exists() and path.read_bytes() != document.text.encode():
             hint = "move it away, or write to another file"
             raise UsageError("is there already and is not overwritten", where=document.shown, hint=hint)
-    for document in documents:
-        write_file(document.path, document.text, root=config.root)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(f"cannot be written: {reason}", where=document.shown) from error
 
 
 def _config(request: Request) -> Config:
-    if not request.root.is_dir():
+    if request.root is None:
+        return load_config(request.folder)
+    try:
+        there = request.root.is_dir()
+    except OSError as error:
+        raise UsageError(f"the root cannot be looked at: {error.strerror}", where=str(request.root)) from error
+    if not there:
         raise UsageError("the root is no folder", where=str(request.root), hint="name a folder with --root")
-    return load_config(request.root)
+    return load_config(request.root, climb=False)
+
+
+def _check_rules(config: Config) -> None:
+    """Raise a ConfigError with its place for a name in the configuration that no rule has."""
+    from flowkit.judge.table import check_names
+
+    for key, names in (("select", config.select or ()), ("ignore", config.ignore), ("severity", config.severity)):
+        for name in names:
+            try:
+                check_names((name,), key)
+            except ConfigError as error:
+                raise ConfigError(error.message, where=config.place(key, name), hint=error.hint) from error
 
 
 def _read(request: Request, config: Config, read: Reader | None = None) -> Reading:
@@ -211,8 +254,8 @@ def _read(request: Request, config: Config, read: Reader | None = None) -> Readi
     grammar = config.grammar()
     plans: list[Plan] = []
     strays: list[Finding] = []
-    for found in request.watch(_documents(request, config)):
-        document = _document(found, request, config)
+    for found in request.watch(find_plans(request.paths, config, request.folder)):
+        document = read_found(found, config, request.standard_input)
         try:
             plans.append(read(document, request.dialect, grammar))
         except UnrecognisedError as reason:
@@ -222,27 +265,10 @@ def _read(request: Request, config: Config, read: Reader | None = None) -> Readi
     return Reading(tuple(plans), tuple(strays))
 
 
-def _documents(request: Request, config: Config) -> tuple[Found, ...]:
-    if not request.paths:
-        patterns = DEFAULT_PLANS if config.plans is None else config.plans
-        return find_configured(patterns, config.root, request.folder, optional=config.plans is None)
-    piped = Found(Path(STANDARD_INPUT), STANDARD_INPUT, named=True)
-    files = find_named((path for path in request.paths if path != STANDARD_INPUT), request.folder)
-    return (*files, piped) if STANDARD_INPUT in request.paths else files
-
-
-def _document(found: Found, request: Request, config: Config) -> Document:
-    if found.shown != STANDARD_INPUT:
-        return read_document(found.path, shown=found.shown, max_size=config.max_file_size)
-    if request.standard_input is None:
-        raise UsageError("there is no standard input to read", hint="name a file")
-    data = request.standard_input(config.max_file_size + 1)
-    return document_from_bytes(data, STANDARD_INPUT, max_size=config.max_file_size)
-
-
 def _no_plan(request: Request, config: Config, reading: Reading) -> UsageError:
-    where = ", ".join(request.paths or config.plans or DEFAULT_PLANS)
-    seen = f"; none of the {len(reading.strays)} documents there is one" if reading.strays else ""
+    configured = DEFAULT_PLANS if config.plans is None else config.plans
+    where = ", ".join(request.paths or configured) or "an empty list of plans"
+    seen = f"; documents there that are none: {len(reading.strays)}" if reading.strays else ""
     hint = "name a plan, or set plans under [tool.flowkit] in pyproject.toml"
     return UsageError(f"there is no plan to verify in {where}{seen}", hint=hint)
 
@@ -258,10 +284,10 @@ def _definitions(request: Request, config: Config, plans: Sequence[Plan]) -> Map
         return {}
     from flowkit.read.sources import read_source_definitions
 
-    return read_source_definitions(config, request.folder)
+    return read_source_definitions(config, request.folder, usual=inside)
 
 
-def _inside(path: Path, config: Config) -> Document:
+def _read_source(path: Path, config: Config) -> Document:
     """Read a source of a plan; its path is shown from the project's root, as the plan will name it."""
     return read_document(path, shown=_name(path, config), max_size=config.max_file_size)
 

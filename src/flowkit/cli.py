@@ -11,14 +11,15 @@ import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperCommand
 
 from flowkit import app
 from flowkit.errors import FlowkitError, UsageError
 from flowkit.model.severity import Severity
-from flowkit.output import progress, screen, tell, write
+from flowkit.output import is_unwritable, progress, read_input, screen, tell, write, write_document
 from flowkit.report import tables
 from flowkit.request import STANDARD_INPUT, Choice, Request
 
@@ -46,6 +47,14 @@ class TextFormat(StrEnum):
     JSON = "json"
 
 
+class Command(TyperCommand):
+    """A command whose usage line calls an argument as its help does, without the braces that typer puts around it."""
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """Return the parts of the usage line."""
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
+
+
 Plans = Annotated[
     list[str] | None,
     typer.Argument(
@@ -56,8 +65,12 @@ Plans = Annotated[
     ),
 ]
 Root = Annotated[
-    Path | None,
-    typer.Option(help="The project's root, where the configuration is sought. By default the current folder."),
+    str | None,
+    typer.Option(
+        help="The project's root, where the configuration lies. By default it is sought from the current folder "
+        "upwards.",
+        metavar="FOLDER",
+    ),
 ]
 Dialect = Annotated[str | None, typer.Option(help="The dialect of the plans. By default it is recognised.")]
 Format = Annotated[TextFormat, typer.Option(help="How to print it.")]
@@ -106,7 +119,7 @@ def verify(
 
         # The one format that depends on who looks at it.
         render = partial(terminal.render, screen=screen())
-    choice = Choice(_names(select) or None, _names(ignore), fail_on)
+    choice = Choice(_names("select", select), _names("ignore", ignore) or (), fail_on)
     verified = app.verify(_request(plans, root, dialect), choice)
     write(render(verified.verification))
     raise typer.Exit(1 if verified.failed else 0)
@@ -127,50 +140,60 @@ def count(
     if plain and format is not TextFormat.TABLE:
         raise UsageError("--plain and --format exclude each other", hint="leave one of them out")
     counted = app.count(_request(paths, root, dialect), kind)
-    _tell_strays(counted.strays)
-    if format is TextFormat.JSON:
+    incomplete = _tell_strays(counted.strays)
+    if plain and not incomplete:
+        # A sum that leaves out a document that was named would be a wrong number.
+        write(tables.counts_number(counted.files))
+    elif format is TextFormat.JSON and (counted.files or not incomplete):
         from flowkit.report import count as report
 
         write(report.render(counted.files))
-    elif plain:
-        write(tables.counts_number(counted.files))
-    elif counted.files:
+    elif counted.files and not plain:
         write(tables.counts_table(counted.files, screen()))
-    empty = not any(_holds_markers(file) for file in counted.files)
-    if empty and not allow_empty:
+    empty = not any(_holds_markers(file) for file in counted.files) and not allow_empty
+    if empty and not incomplete:
         tell("nothing to count; --allow-empty makes that no failure")
-    incomplete = any(stray.severity is Severity.ERROR for stray in counted.strays)
-    raise typer.Exit(1 if incomplete or (empty and not allow_empty) else 0)
+    raise typer.Exit(1 if incomplete or empty else 0)
 
 
 @cli.command()
 def show(plans: Plans = None, *, root: Root = None, dialect: Dialect = None, format: Format = TextFormat.TABLE) -> None:
     """Show plans as flowkit reads them."""
     reading = app.show(_request(plans, root, dialect))
-    _tell_strays(reading.strays)
-    if format is TextFormat.JSON:
+    incomplete = _tell_strays(reading.strays)
+    if not reading.plans and not incomplete:
+        raise UsageError("there is no plan to show", hint="name one")
+    if reading.plans and format is TextFormat.JSON:
         from flowkit.report import show as report
 
         write(report.render(reading.plans))
     elif reading.plans:
         write(tables.plans_table(reading.plans, screen()))
-    if not reading.plans and not reading.strays:
-        raise UsageError("there is no plan to show", hint="name one")
-    raise typer.Exit(1 if any(stray.severity is Severity.ERROR for stray in reading.strays) else 0)
+    raise typer.Exit(1 if incomplete else 0)
 
 
-@cli.command()
-def explain(rule: Annotated[str, typer.Argument(help="The name of a rule, for example count-mismatch.")]) -> None:
+@cli.command(cls=Command)
+def explain(
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="The name of a rule, for example count-mismatch.")],
+) -> None:
     """Show the documentation page of a rule."""
     write(app.explain(rule))
 
 
-@cli.command()
+@cli.command(cls=Command)
 def plan(
-    spec: Annotated[str, typer.Argument(help="The spec to make a plan of; it names its decisions and features.")],
+    spec: Annotated[
+        str, typer.Argument(metavar="SPEC", help="The spec to make a plan of; it names its decisions and features.")
+    ],
     *,
     output: Annotated[
-        str | None, typer.Option("--output", "-o", help="The file to write; - prints the plan. By default plans/ID.md.")
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="The file to write; - prints the plan. By default ID.md in the folder of plans.",
+        ),
     ] = None,
     root: Root = None,
 ) -> None:
@@ -178,15 +201,17 @@ def plan(
     request = _request(None, root, None)
     drafted = app.plan(spec, request, None if output == STANDARD_INPUT else output)
     if output == STANDARD_INPUT:
-        write(drafted.text)
+        write_document(drafted.text)
     else:
-        app.write([drafted], request)
+        app.write([drafted])
         write(f"wrote {drafted.shown}\n")
 
 
 @cli.command()
 def init(
-    name: Annotated[str, typer.Argument(help="A name of lower-case letters, digits and hyphens.")] = "first-feature",
+    name: Annotated[
+        str, typer.Argument(metavar="[NAME]", help="A name of lower-case letters, digits and hyphens.")
+    ] = "first-feature",
     *,
     root: Root = None,
 ) -> None:
@@ -195,34 +220,49 @@ def init(
 
     request = _request(None, root, None)
     documents = app.init(name, datetime.now().astimezone().date().isoformat(), request)
-    app.write(documents, request)
+    app.write(documents)
     write("".join(f"wrote {document.shown}\n" for document in documents))
 
 
-def _request(paths: Sequence[str] | None, root: Path | None, dialect: str | None) -> Request:
-    folder = Path.cwd()
+def _request(paths: Sequence[str] | None, root: str | None, dialect: str | None) -> Request:
+    try:
+        folder = Path.cwd()
+    except OSError as error:
+        raise UsageError(
+            f"the current folder cannot be used: {error.strerror}", hint="go to one that is there"
+        ) from error
+    if root == "":
+        raise UsageError("the root has no name", hint="name a folder with --root, or leave it out")
     return Request(
         folder=folder,
-        root=folder / root if root else folder,
+        root=None if root is None else folder / root,
         paths=tuple(paths or ()),
         dialect=dialect,
-        standard_input=sys.stdin.buffer.read,
+        standard_input=read_input,
         watch=progress,
     )
 
 
-def _names(options: Sequence[str] | None) -> tuple[str, ...]:
-    return tuple(name.strip() for option in options or () for name in option.split(",") if name.strip())
+def _names(option: str, values: Sequence[str] | None) -> tuple[str, ...] | None:
+    """Return the names that an option was given, one by one or with commas; None where it was not given."""
+    if not values:
+        return None
+    names = tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+    if not names:
+        raise UsageError(f"--{option} names no rule", hint="name one, or leave the option out")
+    return names
 
 
 def _holds_markers(count: MarkerCount) -> bool:
     return any(count.defined.values()) or any(count.cited.values())
 
 
-def _tell_strays(strays: Sequence[Finding]) -> None:
-    for stray in strays:
-        if stray.severity is Severity.ERROR:
-            tell(f"{stray.place.path}: {stray.message}" + (f" ({stray.hint})" if stray.hint else ""))
+def _tell_strays(strays: Sequence[Finding]) -> bool:
+    """Tell of the documents that were named and are no plans; return whether there is one."""
+    named = [stray for stray in strays if stray.severity is Severity.ERROR]
+    for stray in named:
+        tell(f"{stray.place.path}: {stray.message}" + (f" ({stray.hint})" if stray.hint else ""))
+    return bool(named)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -234,9 +274,19 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
+    except OSError as error:
+        # What typer prints itself, help and wrong use, does not go through ``write``.
+        if not is_unwritable(error):
+            _report_bug(arguments)
+        tell(f"the output cannot be written: {error.strerror}")
+        sys.exit(2)
     except Exception:  # noqa: BLE001 - whatever else comes here is a bug in flowkit, and the user is told so
-        from flowkit.output import report_bug
-
-        report_bug(sys.argv[1:] if arguments is None else arguments)
-        sys.exit(3)
+        _report_bug(arguments)
     sys.exit(0)
+
+
+def _report_bug(arguments: Sequence[str] | None) -> NoReturn:
+    from flowkit.output import report_bug
+
+    report_bug(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(3)

@@ -6,9 +6,10 @@ Unknown keys are refused, with the nearest known one as a suggestion.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from flowkit.errors import ConfigError, UsageError
@@ -21,18 +22,48 @@ if TYPE_CHECKING:
 DEFAULT_PLANS = ("plans", "docs/plans")
 """Where plans are looked for if nothing else is configured."""
 
+LARGEST_FILE = 1_000_000_000
+"""The most bytes that ``max_file_size`` may allow: a document is read into memory as a whole."""
+
 _REFUSE_UNKNOWN = {"extra": "forbid"}
+_GIVEN = {"root": "use --root", "written": "leave it out"}
+_KIND_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+
+# What pydantic finds, by its own name for it, in the words of somebody who writes TOML.
+_PLAIN: Mapping[str, str] = MappingProxyType(
+    {
+        "tuple_type": "is to be a list",
+        "string_type": "is to be text in quotes",
+        "dict_type": "is to be a table",
+        "dataclass_type": "is to be a table",
+        "int_type": "is to be a whole number",
+        "int_from_float": "is to be a whole number",
+        "bool_type": "is to be true or false",
+        "missing": "is missing",
+        "enum": "is to be {expected}",
+        "literal_error": "is to be {expected}",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Where ids are defined beside the plans: folders, files or globs, relative to the project's root."""
+    """Where ids are defined beside the plans: folders, files or globs, relative to the project's root.
+
+    Each is None where it is not configured; then the usual folder is looked into, if it is there.
+    """
 
     __pydantic_config__ = _REFUSE_UNKNOWN
 
-    decisions: tuple[str, ...] = ("docs/decisions",)
-    specs: tuple[str, ...] = ("docs/specs",)
-    features: tuple[str, ...] = ("features",)
+    decisions: tuple[str, ...] | None = None
+    specs: tuple[str, ...] | None = None
+    features: tuple[str, ...] | None = None
+
+
+DEFAULT_SOURCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"decisions": ("docs/decisions",), "specs": ("docs/specs",), "features": ("features",)}
+)
+"""Where each of the sources is looked for if nothing else is configured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +84,18 @@ class KindSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """The file that a configuration was read from, and its text."""
+
+    path: Path
+    text: str
+
+    def place(self, *keys: str) -> str:
+        """Return ``path:line`` of what is written under keys, one below the other; the last may be a value."""
+        return f"{self.path}:{_line(self.text, keys)}"
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """What a project has settled for itself.
 
@@ -66,6 +109,7 @@ class Config:
         severity: rule name -> severity, where it is not to be the rule's own.
         fail_on: the least severity of a finding that makes ``verify`` fail.
         max_file_size: the largest document, in bytes, that is read.
+        written: where all that is written; None where nothing is configured.
     """
 
     __pydantic_config__ = _REFUSE_UNKNOWN
@@ -79,19 +123,19 @@ class Config:
     severity: Mapping[str, Severity] = field(default_factory=dict)
     fail_on: Severity = Severity.ERROR
     max_file_size: int = 10_000_000
+    written: Written | None = field(default=None, compare=False, repr=False)
 
-    def __post_init__(self) -> None:
-        if self.max_file_size < 1:
-            raise ValueError("max_file_size is a number of bytes, at least 1")
+    def place(self, *keys: str) -> str:
+        """Return where something is configured: ``path:line``, or the root where nothing is."""
+        return self.written.place(*keys) if self.written else str(self.root)
 
     def grammar(self) -> Grammar:
-        """Return the grammar of the project's markers: its own kinds, then those of flowkit's that it leaves."""
-        own = tuple(
+        """Return the grammar of the project's markers: its own kinds, then flowkit's."""
+        own = (
             Kind(name.upper(), kind.prefix, kind.separator, kind.form, kind.role, kind.local)
             for name, kind in self.kinds.items()
         )
-        taken = {kind.name for kind in own}
-        return Grammar((*own, *(kind for kind in KINDS if kind.name not in taken)))
+        return Grammar((*own, *KINDS))
 
     def kind_name(self, name: str) -> str:
         """Return the name under which a kind is counted, for a name in any case.
@@ -99,81 +143,136 @@ class Config:
         Raises:
             UsageError: there is no such kind.
         """
-        known = (*(kind.name for kind in self.grammar().kinds), TASK_KIND)
+        known = (*(kind.upper() for kind in self.kinds), *(kind.name for kind in KINDS), TASK_KIND)
         if name.upper() not in known:
-            raise UsageError(f"there is no kind {name}", hint=f"the kinds are {', '.join(known)}")
+            raise UsageError(f"there is no kind {name or repr(name)}", hint=f"the kinds are {', '.join(known)}")
         return name.upper()
 
 
-def load_config(root: Path) -> Config:
-    """Return the configuration that holds for a folder: the nearest one at or above it, otherwise the defaults.
+def load_config(folder: Path, *, climb: bool = True) -> Config:
+    """Return the configuration that holds for a folder, otherwise the defaults.
+
+    Args:
+        folder: the folder.
+        climb: look above it too, up to the top of the repository that it lies in: the nearest configuration holds.
 
     Raises:
         ConfigError: it is no valid TOML, has an unknown key or an unusable value; or one folder has two configurations.
     """
-    here = root.resolve()
-    for folder in (here, *here.parents):
+    here = folder.resolve()
+    for root in _up(here) if climb else (here,):
         found = [
-            (path, text, table)
-            for path, keys in ((folder / "pyproject.toml", ("tool", "flowkit")), (folder / "flowkit.toml", ()))
-            for text, table in _tables(path, keys)
+            (written, table)
+            for path, keys in ((root / "pyproject.toml", ("tool", "flowkit")), (root / "flowkit.toml", ()))
+            for written, table in _tables(path, keys)
         ]
         if len(found) > 1:
-            names = " and ".join(path.name for path, _, _ in found)
-            raise ConfigError(f"{names} both configure flowkit", where=str(folder), hint="keep one of the two")
-        for path, text, table in found:
-            return replace(_validated(path, text, table), root=folder)
+            names = " and ".join(written.path.name for written, _ in found)
+            raise ConfigError(f"{names} both configure flowkit", where=str(root), hint="keep one of the two")
+        for written, table in found:
+            return replace(_validated(written, table), root=root, written=written)
     return Config(root=here)
 
 
-def _tables(path: Path, keys: tuple[str, ...]) -> list[tuple[str, Mapping[str, object]]]:
-    """Return the text of a file and its table under ``keys``; nothing where the file or the table is not there."""
+def _up(folder: Path) -> Iterator[Path]:
+    """Yield a folder and those above it, to the first that holds a repository."""
+    for above in (folder, *folder.parents):
+        yield above
+        try:
+            if (above / ".git").exists():
+                return
+        except OSError as error:
+            raise ConfigError(f"cannot be read: {error.strerror}", where=str(above)) from error
+
+
+def _tables(path: Path, keys: tuple[str, ...]) -> list[tuple[Written, Mapping[str, object]]]:
+    """Return a file and its table under ``keys``; nothing where the file or the table is not there."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        written = Written(path, path.read_text(encoding="utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):
         return []
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot be read: {error}", where=str(path)) from error
+        reason = getattr(error, "strerror", None) or error
+        raise ConfigError(f"cannot be read: {reason}", where=str(path)) from error
     # A file that never says the word cannot configure flowkit, so it need not even be valid.
-    if keys and keys[-1] not in text:
+    if keys and keys[-1] not in written.text:
         return []
     import tomllib
 
     try:
-        table: object = tomllib.loads(text)
+        table: object = tomllib.loads(written.text)
     except tomllib.TOMLDecodeError as error:
+        # Where there is no line, the fault is said to be at the end of the document.
         place = re.search(r"at line (\d+)", str(error))
-        where = f"{path}:{place.group(1)}" if place else str(path)
-        raise ConfigError(f"is not valid TOML: {error}", where=where) from error
+        line = place.group(1) if place else max(len(written.text.splitlines()), 1)
+        raise ConfigError(f"is not valid TOML: {error}", where=f"{path}:{line}") from error
     for key in keys:
         if not isinstance(table, dict) or key not in table:
             return []
         table = table[key]
     if not isinstance(table, dict):
-        raise ConfigError("tool.flowkit is to be a table", where=f"{path}:{_line(text, keys)}")
-    return [(text, table)]
+        raise ConfigError("tool.flowkit is to be a table", where=written.place())
+    return [(written, table)]
 
 
-def _validated(path: Path, text: str, table: Mapping[str, object]) -> Config:
+def _validated(written: Written, table: Mapping[str, object]) -> Config:
     """Return the configuration that a table stands for."""
+    import json
+
     from pydantic import TypeAdapter, ValidationError
 
-    if "root" in table:
-        raise ConfigError("root cannot be configured", where=f"{path}:{_line(text, ('root',))}", hint="use --root")
+    for key in sorted(_GIVEN.keys() & table.keys()):
+        raise ConfigError(f"{key} cannot be configured", where=written.place(key), hint=_GIVEN[key])
+    # In JSON pydantic can be strict: no text for a number. A date of TOML is no setting, nor is a list in a list.
+    text = json.dumps(table, default=lambda _: [[]])
     try:
-        return TypeAdapter(Config).validate_python(table)
+        config = TypeAdapter(Config).validate_json(text, strict=True)
     except ValidationError as error:
-        raise _problem(path, text, error.errors()[0]) from error
+        raise _problem(written, error.errors()[0]) from error
+    _check_values(config, written)
+    _check_kinds(config.kinds, written)
+    return config
 
 
-def _problem(path: Path, text: str, error: ErrorDetails) -> ConfigError:
-    keys = tuple(str(part) for part in error["loc"])
-    where = f"{path}:{_line(text, keys)}"
-    name = ".".join(keys)
+def _check_values(config: Config, written: Written) -> None:
+    if not 1 <= config.max_file_size <= LARGEST_FILE:
+        message = f"max_file_size is a number of bytes, at least 1 and at most {LARGEST_FILE:,}"
+        raise ConfigError(message, where=written.place("max_file_size"))
+    if config.select == ():
+        raise ConfigError("select names no rule", where=written.place("select"), hint="take it out to judge by all")
+    sources = config.sources or Sources()
+    places = {"plans": config.plans, **{name: getattr(sources, name) for name in DEFAULT_SOURCES}}
+    for key, patterns in places.items():
+        if not all(pattern.strip() for pattern in patterns or ()):
+            raise ConfigError(f"{key} holds an empty path", where=written.place(key), hint="write . for the root")
+
+
+def _check_kinds(kinds: Mapping[str, KindSettings], written: Written) -> None:
+    """Raise a ConfigError for a kind that could not be told from another one."""
+    names = {TASK_KIND: TASK_KIND, **{kind.name: kind.name for kind in KINDS}}
+    openings = {(kind.prefix + kind.separator).upper(): kind.name for kind in KINDS}
+    for name, kind in kinds.items():
+        where, opening = written.place("kinds", name), kind.prefix + kind.separator
+        if not _KIND_NAME.fullmatch(name):
+            raise ConfigError(f"a kind cannot be called {name!r}", where=where, hint="use letters and digits, no blank")
+        if other := names.get(name.upper()):
+            raise ConfigError(f"there is a kind {other} already", where=where, hint=f"give {name} another name")
+        if other := openings.get(opening.upper()):
+            message = f"the kinds {name} and {other} both begin with {opening}"
+            raise ConfigError(message, where=where, hint=f"give {name} another prefix or separator")
+        names[name.upper()] = openings[opening.upper()] = name
+
+
+def _problem(written: Written, error: ErrorDetails) -> ConfigError:
+    keys = tuple(part for part in error["loc"] if isinstance(part, str))
+    where, name = written.place(*keys), ".".join(keys)
     if error["type"] != "unexpected_keyword_argument":
-        message = error["msg"].removeprefix("Value error, ").replace("tuple", "list")
-        return ConfigError(f"{name}: {message[:1].lower()}{message[1:]}" if name else message, where=where)
-    known = [entry.name for entry in fields(_owner(keys)) if entry.name != "root"]
+        numbers = [part + 1 for part in error["loc"] if isinstance(part, int)]
+        subject = f"entry {numbers[-1]} of {name}" if numbers else name
+        plain = _PLAIN.get(error["type"])
+        message = plain.format(**error.get("ctx", {})) if plain else error["msg"].removeprefix("Value error, ")
+        return ConfigError(f"{subject} {message}" if plain else f"{subject}: {message}", where=where)
+    known = [entry.name for entry in fields(_owner(keys)) if entry.name not in _GIVEN]
     from difflib import get_close_matches
 
     near = get_close_matches(keys[-1].replace("-", "_"), known, n=1, cutoff=0.5)
@@ -189,11 +288,12 @@ def _owner(keys: tuple[str, ...]) -> type[Config | Sources | KindSettings]:
 
 
 def _line(text: str, keys: tuple[str, ...]) -> int:
-    """Return the line, from 1, on which the last of ``keys`` is written; the first line if none can be found."""
-    for key in reversed(keys):
-        name = rf"""["']?{re.escape(key)}["']?"""
-        found = re.search(rf"(?m)^[ \t]*(?:\[[^\]\n]*\b{name}[ \t]*\]|{name}[ \t]*[=.])", text)
-        found = found or re.search(rf"(?m)^.*\b{re.escape(key)}\b", text)
-        if found:
-            return text.count("\n", 0, found.start()) + 1
-    return 1
+    """Return the line, from 1, of the last of ``keys`` that can be found, each sought behind the one before."""
+    at = 0
+    for key in ("flowkit", *keys):
+        name = rf"""(?<![\w-])["']?{re.escape(key)}["']?(?![\w-])"""
+        found = re.compile(rf"(?m)^[ \t]*(?:\[[^\]\n]*{name}[^\]\n]*\]|{name}[ \t]*[=.])").search(text, at)
+        if found is None and key in keys[-1:]:
+            found = re.compile(rf"(?m)^.*{name}").search(text, at)
+        at = found.start() if found else at
+    return text.count("\n", 0, at) + 1

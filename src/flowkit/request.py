@@ -20,11 +20,13 @@ class Found:
         path: where it lies.
         shown: its path as the user wrote or would write it.
         named: the user named the document itself, not a folder that holds it.
+        piped: it comes on standard input and lies nowhere.
     """
 
     path: Path
     shown: str
     named: bool
+    piped: bool = False
 
 
 Watch = Callable[[Sequence[Found]], Iterable[Found]]
@@ -37,7 +39,8 @@ class Request:
 
     Attributes:
         folder: the folder that the user works in; paths are relative to it.
-        root: the project's root, where the search for a configuration begins.
+        root: the project's root, which alone is looked into for a configuration; None: the configuration is sought from
+            the folder upwards, and the root is where it lies.
         paths: documents and folders that the user named; none: what the configuration names.
         dialect: the dialect of the documents; None where it is to be recognised.
         standard_input: reads at most so many bytes of standard input.
@@ -45,7 +48,7 @@ class Request:
     """
 
     folder: Path
-    root: Path
+    root: Path | None = None
     paths: tuple[str, ...] = ()
     dialect: str | None = None
     standard_input: Callable[[int], bytes] | None = None

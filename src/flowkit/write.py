@@ -1,10 +1,9 @@
-"""Writing files so that nothing is lost: whole replacement, and the difference that it would make."""
+"""Writing files so that nothing is lost: they are replaced whole."""
 
 from __future__ import annotations
 
 import os
 import stat
-from difflib import unified_diff
 from pathlib import Path
 from uuid import uuid4
 
@@ -86,21 +85,3 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def diff(old: str, new: str, path: str) -> str:
-    """Return the unified difference between two texts of one file; empty where there is none.
-
-    Lines end at LF alone, so that a changed line end shows.
-    """
-    before, after = _lines(old), _lines(new)
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-        for line in unified_diff(before, after, f"a/{path}", f"b/{path}")
-    )
-
-
-def _lines(text: str) -> list[str]:
-    lines = [f"{line}\n" for line in text.split("\n")]
-    last = lines.pop()[:-1]
-    return [*lines, last] if last else lines

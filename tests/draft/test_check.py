@@ -147,6 +147,14 @@ def test_what_does_not_fit_is_said(old: str, new: str, line: int, words: str, hi
     assert hint in str(caught.value.hint)
 
 
+@pytest.mark.parametrize("text", ["# Ovens\n", "# Ovens\n\n## Components\n\nA coil, some day.\n"])
+def test_a_spec_without_components_is_said(text: str) -> None:
+    """Where nothing is described that could be built, the error names the title and says what to write."""
+    spec, _, _ = sources(text)
+    with pytest.raises(ReadError, match=r"docs/specs/ovens\.md:1: .*no component.*## Components"):
+        check(spec, [], [])
+
+
 def test_a_tag_at_two_scenarios_is_said() -> None:
     """A scenario's id that tags two scenarios names both places."""
     with pytest.raises(

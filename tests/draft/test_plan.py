@@ -10,7 +10,7 @@ import yaml
 
 from flowkit.draft.plan import Draft, draft
 from flowkit.draft.render import render
-from flowkit.model.marker import Grammar
+from flowkit.model.marker import KINDS, Form, Grammar, Kind, Role
 from flowkit.model.plan import Plan
 from flowkit.read.adr import read_adr
 from flowkit.read.document import document_from_bytes, read_document
@@ -177,8 +177,10 @@ def test_what_the_sources_leave_open_is_asked() -> None:
 def test_a_decision_that_is_not_accepted_is_asked_about() -> None:
     """A plan that follows a decision which is still being discussed says so."""
     adr = read_adr(read_outline(document_from_bytes(b"# ADR-003: Gas\n\n## Status\n\nProposed\n", "ADR-003.md")))
-    spec = read_spec(read_outline(document_from_bytes(b"# O\n\n**ADR:** ADR-003\n", "o.md")))
-    assert draft(spec, [adr]).questions == ("ADR-003 is proposed; is the work to start all the same?",)
+    spec = read_spec(
+        read_outline(document_from_bytes(b"# O\n\n**ADR:** ADR-003\n\n## Documentation\n\n### Use\n", "o.md"))
+    )
+    assert draft(spec, [adr]).questions[:1] == ("ADR-003 is proposed; is the work to start all the same?",)
 
 
 def test_a_scenario_that_no_group_lists_is_asked_about() -> None:
@@ -186,12 +188,64 @@ def test_a_scenario_that_no_group_lists_is_asked_about() -> None:
     feature = read_feature(
         document_from_bytes(b"Feature: F\n  @SC-009 @slow\n  Scenario: S\n    Given a\n", "f.feature")
     )
-    spec = read_spec(read_outline(document_from_bytes(b"# O\n\n**Features:** f.feature\n", "o.md")))
-    assert draft(spec, [], [feature]).questions == ("SC-009 (f.feature, line 3) is in no test group; who shows it?",)
+    spec = read_spec(
+        read_outline(document_from_bytes(b"# O\n\n**Features:** f.feature\n\n## Documentation\n\n### Use\n", "o.md"))
+    )
+    assert draft(spec, [], [feature]).questions[-1] == "SC-009 (f.feature, line 3) is in no test group; who shows it?"
 
 
-def test_an_empty_spec_gives_an_empty_plan() -> None:
-    """A spec without components gives a plan that says so, in which nothing is undefined."""
-    text = render(drafted("# Ovens\n"))
-    assert "**Total subtasks:** 0\n" in text
+def test_a_small_spec_gives_a_small_plan() -> None:
+    """A spec of one component and no effort gives a plan that says so, in which nothing is undefined."""
+    text = render(drafted("# Ovens\n\n## Components\n\n### Coil\n"))
+    assert "**Total subtasks:** 1\n" in text
     assert "**Estimated effort:** not stated\n" in text
+
+
+def test_a_promise_stands_with_the_task_that_keeps_it() -> None:
+    """What a contract promises is told at each task that carries it, and is read back from there."""
+    made = drafted(
+        "# O\n\n## Components\n\n### Coil\n\n**Contract:** CE_POWER, CE_HEAT\n\n## Contracts\n\n"
+        "- CE_POWER: A plug that\n  fits: 16 A\n- CE_HEAT: `POST /heat` makes it warm\n"
+    )
+    assert "- CE_POWER: A plug that fits: 16 A\n- CE_HEAT: `POST /heat` makes it warm\n" in render(made)
+    read = read_back(made).tasks[0].contract_endpoints
+    assert [(each.id, each.text.removeprefix(f"{each.id}: ")) for each in read] == [
+        ("CE_POWER", "A plug that fits: 16 A"),
+        ("CE_HEAT", "`POST /heat` makes it warm"),
+    ]
+
+
+def test_a_remark_before_a_colon_is_left_as_it_is() -> None:
+    """Only words that would be read as a field get a backslash before their colon."""
+    text = render(
+        drafted(
+            "# O\n\n## Components\n\n### Coil\n\nTODO: tbd\n\nPriority: low\n\n"
+            "**Deliverables:**\n\n- Priority: a list\n\n**Notes:**\n\n- Status: later\n- Note: this\n"
+        )
+    )
+    lines = text.splitlines()
+    assert "TODO: tbd" in lines
+    assert r"Priority\: low" in lines
+    assert {"- Priority: a list", "- Status: later", "- Note: this"} <= set(lines)
+
+
+def test_ids_are_spelled_as_the_project_spells_them() -> None:
+    """Where a project has kinds of its own for tasks, criteria and scenarios, the plan uses them and reads back."""
+    own = (
+        Kind("IMPL", "WORK", "-", Form.NUMBER, Role.TASK),
+        Kind("AC", "CRIT", "_", Form.NUMBER, Role.CRITERION, local=True),
+        Kind("SC", "SCEN", "-", Form.NUMBER, Role.SCENARIO),
+    )
+    grammar = Grammar((*own, *(kind for kind in KINDS if kind.name not in {"IMPL", "AC", "SC"})))
+    text = b"# O\n\n**Features:** f.feature\n\n## Components\n\n### Coil\n\n**Criteria:**\n\n- Warm\n\n### Lid\n"
+    spec = read_spec(read_outline(document_from_bytes(text, "docs/specs/o.md")), grammar)
+    feature = read_feature(document_from_bytes(b"Feature: F\n  @SCEN-7 @SC-7\n  Scenario: S\n", "f.feature"))
+    made = draft(spec, [], [feature], grammar=grammar)
+    assert [task.id for task in made.plan.tasks] == ["WORK-001", "WORK-002"]
+    assert [question.split()[0] for question in made.questions][-1] == "SCEN-7"
+    document = document_from_bytes(render(made).encode("utf-8"), made.plan.path)
+    read = read_plan(document, dialect="markers", grammar=grammar)
+    assert [(task.kind, task.id, [item.id for item in task.criteria]) for task in read.tasks] == [
+        ("IMPL", "WORK-001", ["CRIT_1"]),
+        ("IMPL", "WORK-002", []),
+    ]

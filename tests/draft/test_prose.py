@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flowkit.draft.prose import anchor, cell, inline, label, opening
-from flowkit.model.outline import ItemList, Paragraph, Table
+from flowkit.draft.prose import anchor, cell, entry, inline, label, opening
+from flowkit.model.outline import Block, ItemList, Paragraph, Table
 from flowkit.read.document import document_from_bytes
+from flowkit.read.field_names import PLAIN_FIELDS
 from flowkit.read.fields import read_fields
 from flowkit.read.markdown import read_outline
 
@@ -64,6 +65,10 @@ def test_words_stay_and_lines_join() -> None:
         ("<div>", r"\<div>"),
         ("**Priority:** P3", r"Priority\: P3"),
         ("Depends on: the weather", r"Depends on\: the weather"),
+        ("HTTP status: 200", r"HTTP status\: 200"),
+        ("Total number of tasks: 9", r"Total number of tasks\: 9"),
+        ("TODO: tbd", "TODO: tbd"),
+        ("Two kinds: small ones", "Two kinds: small ones"),
         ("Three kinds of stores: all small", "Three kinds of stores: all small"),
         ("a <!-- b --> c", "a &lt;!-- b --&gt; c"),
         ("<!*--x:* y", "&lt;!--x: y"),
@@ -78,7 +83,7 @@ def test_what_would_open_a_block_is_escaped(text: str, safe: str) -> None:
     assert opening(text) == safe
 
 
-def outline_of(text: str) -> tuple[object, ...]:
+def outline_of(text: str) -> tuple[Block, ...]:
     """Return the blocks of a document."""
     return read_outline(document_from_bytes(text.encode("utf-8", "surrogatepass"), "plan.md")).root.blocks
 
@@ -91,18 +96,33 @@ def test_a_paragraph_stays_a_paragraph(text: str) -> None:
     block = blocks[0]
     assert isinstance(block, Paragraph)
     assert [line.text for line in block.lines] == [opening(text)]
-    assert read_fields((block,), {"a", "b", "x", "priority", "ab"}).fields == ()
+    assert read_fields((block,), PLAIN_FIELDS).fields == ()
+
+
+@pytest.mark.parametrize("name", sorted(PLAIN_FIELDS))
+def test_no_name_of_a_field_makes_one(name: str) -> None:
+    """Whatever name of a field a plan knows, a sentence that begins with it stays a sentence."""
+    (block,) = outline_of(f"{opening(f'{name.capitalize()}: later')}\n")
+    assert isinstance(block, Paragraph)
+    assert read_fields((block,), PLAIN_FIELDS).fields == ()
 
 
 @given(TEXTS)
 def test_an_entry_stays_an_entry(text: str) -> None:
-    """Safe text as an entry of a list is one entry without a box, and reads back as it is."""
-    blocks = outline_of(f"- first\n- {opening(text)}\n- last\n")
+    """Safe text as an entry of a list is one entry without a box, and reads back as it is, in a field's list too."""
+    blocks = outline_of(f"- first\n- {opening(text)}\n- {entry(text)}\n- last\n")
     assert len(blocks) == 1
     assert isinstance(blocks[0], ItemList)
     items = blocks[0].items
-    assert [tuple(line.text for line in item.lines) for item in items] == [("first",), (opening(text),), ("last",)]
+    assert [tuple(line.text for line in item.lines) for item in items] == [
+        ("first",),
+        (opening(text),),
+        (entry(text),),
+        ("last",),
+    ]
     assert all(item.box is None and item.blocks == () for item in items)
+    owned = read_fields(outline_of(f"**Notes:**\n- {entry(text)}\n"), PLAIN_FIELDS)
+    assert [field.key for field in owned.fields] == ["notes"]
 
 
 @given(TEXTS)

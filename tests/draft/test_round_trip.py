@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from flowkit.draft.check import fold
 from flowkit.draft.plan import draft
-from flowkit.draft.prose import inline, opening
+from flowkit.draft.prose import entry, inline, opening
 from flowkit.draft.render import render
 from flowkit.model.intent import Component, Delivery, Entry, Listed, Reference, Requirement, Risk, Spec, Target
 from flowkit.model.marker import Grammar
@@ -104,9 +104,9 @@ def specs(pick: st.DrawFn) -> Spec:
     )
 
 
-def delivered(entry: str) -> list[Delivery]:
+def delivered(written: str) -> list[Delivery]:
     """Return what the reader of specs finds in an entry of the deliverables."""
-    text = opening(entry)
+    text = entry(written)
     document = document_from_bytes(text.encode("utf-8"), "docs/specs/x.md")
     return list(deliveries(Source(document, Grammar()), (Line(text, 1, 1),)))
 
@@ -173,7 +173,11 @@ def facts(plan: Plan, titles: list[str]) -> list[object]:
                     (target.id, target.metric, target.minimum, target.of, target.task)
                     for target in task.coverage_targets
                 ],
-                "contracts": [(endpoint.id, endpoint.task) for endpoint in task.contract_endpoints],
+                # A text may stand behind its id.
+                "contracts": [
+                    (endpoint.id, endpoint.text.removeprefix(f"{endpoint.id}: "), endpoint.task)
+                    for endpoint in task.contract_endpoints
+                ],
             }
             for task, title in zip(plan.tasks, titles, strict=True)
         ),

@@ -5,12 +5,18 @@ from __future__ import annotations
 import pytest
 
 from flowkit.draft.plan import draft
+from flowkit.draft.render import render
 from flowkit.draft.scaffold import Folders, scaffold
 from flowkit.errors import UsageError
+from flowkit.judge.placeholders import placeholder
+from flowkit.model.marker import Grammar
+from flowkit.model.outline import Html
+from flowkit.model.verdict import Surroundings
 from flowkit.read.adr import read_adr
 from flowkit.read.document import document_from_bytes
 from flowkit.read.gherkin import read_feature
 from flowkit.read.markdown import read_outline
+from flowkit.read.plans import read_plan
 from flowkit.read.spec import read_spec
 
 
@@ -37,7 +43,22 @@ def test_instructions_stand_in_comments_and_stay_out_of_the_plan() -> None:
     documents = scaffold(date="2026-01-20")
     assert all("<!--" in text or "# Each scenario" in text for _, text in documents)
     spec = read_spec(read_outline(document_from_bytes(documents[1][1].encode("utf-8"), documents[1][0])))
-    assert spec.overview == ("Describe here in a sentence or two what is to be made.",)
+    assert spec.overview == ("<What is to be made, in a sentence or two>",)
+
+
+def test_what_was_not_filled_in_is_found_in_the_plan() -> None:
+    """Each phrase that is left to the author is a placeholder in the plan, and none is HTML to Markdown."""
+    adr_file, spec_file, feature_file = scaffold("parcel-labels", date="2026-01-20")
+    outlines = [read_outline(document_from_bytes(text.encode(), path)) for path, text in (adr_file, spec_file)]
+    assert not any(
+        isinstance(block, Html) for outline in outlines for part in outline.sections() for block in part.blocks
+    )
+    feature = read_feature(document_from_bytes(feature_file[1].encode(), feature_file[0]))
+    text = render(draft(read_spec(outlines[1]), [read_adr(outlines[0])], [feature]))
+    plan = read_plan(document_from_bytes(text.encode(), "plans/a.md"), dialect="markers", grammar=Grammar())
+    told = [finding.message for finding in placeholder(plan, Surroundings())]
+    assert len(told) == text.count("<") == 7
+    assert all("was never filled in" in message for message in told)
 
 
 def test_documents_go_where_the_project_keeps_them() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from flowkit.judge.counts import count_mismatch, summary_drift
 from flowkit.model.claim import Claim, ClaimKind
 from flowkit.model.outline import Box
-from flowkit.model.plan import Definition, Plan
+from flowkit.model.plan import Definition, Plan, PlanBox
 from flowkit.model.source import Span
 from flowkit.model.task import State, Task
 from flowkit.model.verdict import Surroundings
@@ -70,6 +72,23 @@ def test_done_tasks_are_not_judged_where_no_task_says_how_far_it_is() -> None:
     silent = Task("IMPL_001", "IMPL_001", "IMPL", "work", SPAN)
     plan = Plan("p", "p.md", "markers", tasks=(silent,), claims=(total(1, "done tasks"),))
     assert messages(plan) == []
+
+
+def test_a_summary_of_one_kind_is_complete_without_the_others() -> None:
+    """What a summary leaves out is told for the kinds that it lists."""
+    definitions = tuple(Definition(name[:-4], name, None, SPAN) for name in ("IMPL_001", "IMPL_002", "TEST_001"))
+    listed = (Claim(ClaimKind.SUMMARY, "", SPAN, "IMPL", "IMPL_001"),)
+    plan = Plan("p", "p.md", "markers", definitions=definitions, claims=listed)
+    assert [finding.marker for finding in summary_drift(plan, AROUND)] == ["p:IMPL_002"]
+
+
+def test_a_total_may_count_the_boxes() -> None:
+    """People call every box a task."""
+    boxes = tuple(PlanBox(Box("x", SPAN, False), "something", ("Plan",), None, SPAN) for _ in range(3))
+    one = Task("IMPL_001", "IMPL_001", "IMPL", "work", SPAN, State.DONE, Box("x", SPAN, False))
+    right = Plan("p", "p.md", "markers", tasks=(one,), boxes=boxes, claims=(total(3), total(3, "done tasks")))
+    assert messages(right) == []
+    assert len(messages(replace(right, claims=(total(2), total(2, "done tasks"))))) == 2
 
 
 @given(st.sets(st.integers(1, 9), min_size=1), st.sets(st.integers(1, 9), min_size=1))

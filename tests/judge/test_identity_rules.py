@@ -12,6 +12,8 @@ from flowkit.model.plan import Definition, Mention, Plan
 from flowkit.model.source import Span
 from flowkit.model.task import Citation, Dependency, Task, Unresolved
 from flowkit.model.verdict import Place, Surroundings
+from flowkit.read.document import document_from_bytes
+from flowkit.read.markdown import read_outline
 
 IDS = st.sampled_from(["IMPL_001", "IMPL_002", "IMPL_003", "TEST_001"])
 
@@ -72,6 +74,35 @@ def test_steps_begin_anew_in_each_phase() -> None:
     assert list(duplicate_marker(plan("Step 1"), Surroundings())) == []
     assert len(list(duplicate_marker(plan("Task 1.1"), Surroundings()))) == 1
     assert len(list(duplicate_marker(plan("T001"), Surroundings()))) == 1
+
+
+def test_steps_begin_anew_in_each_section_that_counts_from_the_start() -> None:
+    """Step 1 below another heading of a phase is another step; below the same heading it is a duplicate."""
+    text = "# Plan\n## Phase 1\n### Part A\n#### Step 1\n#### Step 2\n### Part B\n#### Step 1\n{}\n"
+
+    def found(last: str) -> list[str]:
+        outline = read_outline(document_from_bytes(text.format(last).encode(), "p.md"))
+        lines = [(section.title.text, section.title.line) for section in outline.sections() if section.level == 4]
+        definitions = tuple(defined(title, line) for title, line in lines)
+        tasks = tuple(Task(title, title, "TASK", "work", at(line), phase="Phase 1") for title, line in lines)
+        plan = Plan("p", "p.md", "steps", tasks=tasks, definitions=definitions, outline=outline)
+        return [finding.message for finding in duplicate_marker(plan, Surroundings())]
+
+    assert found("#### Step 2") == []
+    assert found("#### Step 1") == ["Step 1 is defined twice"]
+
+
+def test_ids_that_a_later_phase_defines_again_make_one_finding() -> None:
+    """Numbers that another phase reuses are one mistake, with all places."""
+    rows = [(name, phase) for phase in (1, 2) for name in ("T001", "T002", "T003")]
+    tasks = tuple(
+        Task(name, name, "TASK", "work", at(line), phase=f"Phase {phase}") for line, (name, phase) in enumerate(rows, 1)
+    )
+    definitions = tuple(defined(name, line) for line, (name, _) in enumerate(rows, 1))
+    plan = Plan("p", "p.md", "spec-kit", tasks=tasks, definitions=definitions)
+    (finding,) = duplicate_marker(plan, Surroundings())
+    assert (finding.message, finding.place.span) == ("T001, T002 and T003 are each defined twice", at(4))
+    assert [place.span for place in finding.related] == [at(1), at(2), at(5), at(3), at(6)]
 
 
 def test_all_undefined_ids_make_one_finding_at_the_first() -> None:

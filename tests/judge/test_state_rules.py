@@ -147,3 +147,17 @@ def test_a_task_in_an_unknown_state_is_told_once() -> None:
     plan = Plan("p", "p.md", "story", tasks=(task,), boxes=(box(5, "?", task="A"),))
     (found,) = unknown_state(plan, Surroundings())
     assert found.marker == "p:A"
+
+
+@pytest.mark.parametrize(("words", "known"), [("Already Complete", True), ("Not yet started", True), ("Blue", False)])
+def test_a_status_that_says_done_or_open_with_a_qualifier_is_known(words: str, known: bool) -> None:
+    """A qualifier before a plain word is no riddle."""
+    task = Task("A", "A", "TASK", "work", at(5), State.UNKNOWN, status=Label(words, None, at(6)))
+    assert bool(list(unknown_state(Plan("p", "p.md", "story", tasks=(task,)), Surroundings()))) != known
+
+
+@pytest.mark.parametrize("text", ["Optional: tag it", "Change the docs (not required)", "Option B: a table"])
+def test_a_box_that_says_itself_that_it_is_not_due_contradicts_nothing(text: str) -> None:
+    """What need not be done, or is one choice of several, may stay open."""
+    entry = PlanBox(Box(" ", at(10), False), text, ("Plan", "Work"), None, at(10))
+    assert told(claims=(STATUS,), boxes=(box(9, "x"), entry)) == []

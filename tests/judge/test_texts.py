@@ -42,6 +42,13 @@ def unfilled(text: str) -> list[tuple[int, str]]:
         ("# Plan\n\n**Status:** Draft / In Review / Final\n", "Draft / In Review / Final"),
         ("# Plan\n\n**Priority:** Low | Medium | High\n", "Low | Medium | High"),
         ("# Plan\n\n## Work\n\n**Owner:** TBD\n", "TBD"),
+        ("# Plan\n\n### IMPL_001: <Name of the part…>\n", "<Name of the part…>"),
+        ("# Plan\n\n## Work\n\n- AC-1: <what is true, once it is there>\n", "<what is true, once it is there>"),
+        ("# Plan\n\n## Work\n\n- [ ] `src/a.py` - <what it is for>.\n", "<what it is for>"),
+        ("# Plan\n\n## Work\n\n\\<What is to be made, and why>\n", "<What is to be made, and why>"),
+        ("# Plan\n\n## Work\n\n**Notes:** <what is to be watched>\n", "<what is to be watched>"),
+        ("# Plan\n\n## Work\n\n| Risk |\n|---|\n| <what may go wrong> |\n", "<what may go wrong>"),
+        ("# Plan\n\n<What is to be made, and for whom>\n", "<What is to be made, and for whom>"),
         ("# Plan\n\n## Team: A plan\n\n**Date:** YYYY-MM-DD\n", "YYYY-MM-DD"),
     ],
 )
@@ -67,6 +74,11 @@ def test_what_was_not_filled_in_is_told(text: str, marked: str) -> None:
         "# Plan\n\n## Render the <App> component\n",
         "# Plan\n\n## `<Your Name>` in templates\n",
         "# Plan\n\n## Work\n\n- Call it with <id of the task>\n",
+        "# Plan\n\n## Work\n\n- Usage: `tool <name of the file>`\n- Usage: tool <name of the file>\n",
+        "# Plan\n\n## Work\n\n- Returns: <Key, Value>\n- Takes: <T extends keyof U>\n- Map<string, list of names>\n",
+        "# Plan\n\n## Work\n\n- Field: <input type text required>\n- Tag: <Card wide>\n- <a@b.example>\n",
+        "# Plan\n\n## Work\n\n- Messages: <kind of change>: <what was done>\n- See <kim at the desk> first\n",
+        "# Plan\n\n## Work\n\n- `AC-1: <what is true then>`\n\n```text\n- AC-1: <what is true then>\n```\n",
         "# Plan\n\n```text\n**Date:** YYYY-MM-DD\n```\n",
         "# Plan\n\n**See:** [Design](design.md), [1], [x]\n",
         "# Plan\n\n- [ ] Naming: `YYYY-MM-DD-name.md`\n",
@@ -161,7 +173,10 @@ def test_any_text_is_diagnosed(text: str) -> None:
     assert found is None or found.example[0] in text
 
 
-@pytest.mark.parametrize("unit", ["<", "<a ", "[A", "{{", "YYYY-", "**a:", "a / ", "TBD ", "âœ", "Ã", "ğŸ"])
+@pytest.mark.parametrize(
+    "unit",
+    ["<", "<a ", "<a b c", "<a b c> ", "- <a b c d> - ", "[A", "{{", "YYYY-", "**a:", "a / ", "TBD ", "âœ", "Ã", "ğŸ"],
+)
 def test_a_long_line_is_looked_at_to_its_end(unit: str) -> None:
     """Thousands of beginnings of a placeholder or of damage are an ordinary line."""
     line = unit * 20_000

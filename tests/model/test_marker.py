@@ -33,7 +33,7 @@ GRAMMAR = Grammar()
         ("ST-001-ST-005", ["ST-001", "ST-005"]),
         ("(AC-1) **SC-002** `REQ-003` ADR-007's", ["AC-1", "SC-002", "REQ-003", "ADR-007"]),
         ("xIMPL_001 IMPL_001xy REQ-001-based docs/FR-001.md MYREQ-1", []),
-        ("Cov_Mixed and test_data are no markers", []),
+        ("Cov_Mixed and test_data are no markers, nor is test_case_12", []),
         ("", []),
     ],
 )
@@ -83,6 +83,15 @@ def test_a_project_adds_a_kind() -> None:
         ("T090.1 Boil", "T090.1"),
         ("TASK-012 Boil", "TASK-012"),
         ("Phase 7.5: Rest", "Phase 7.5"),
+        ("Task 0A2.1: Boil", "Task 0A2.1"),
+        ("Task 0.5A.1", "Task 0.5A.1"),
+        ("Task 1I-A: Boil", "Task 1I-A"),
+        ("Task 1.1.a", "Task 1.1.a"),
+        ("[x] Task 1.1 — Boil", "Task 1.1"),
+        ("Phase F: Rest", "Phase F"),
+        ("Phase IV — Rest", "Phase IV"),
+        ("Task 1.1-beta", None),
+        ("Phase Completion", None),
         ("Tasks 1 to 4", None),
         ("Taskforce 1", None),
         ("The kettle of Task 1", None),
@@ -116,7 +125,7 @@ def test_ranges(first: str, last: str, ids: tuple[str, ...] | None) -> None:
 
 def test_requirements_of_any_prefix() -> None:
     """In a requirements field any capitals with a number are a requirement."""
-    assert [each.id for each in find_requirements("SEC-001, PERF-002 (UTF), A1-B-003, x-1")] == [
+    assert [each.id for each in find_requirements("SEC-001 AC-1, PERF-002 (UTF), A1-B-003, x-1")] == [
         "SEC-001",
         "PERF-002",
         "A1-B-003",

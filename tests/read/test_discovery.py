@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from flowkit.errors import ReadError
-from flowkit.read.discovery import find_configured, find_named, shown_path
+from flowkit.config import Config
+from flowkit.errors import ConfigError, ReadError, UsageError
+from flowkit.read.discovery import find_configured, find_named, find_plans, plans_folder, shown_path
 
 
 @pytest.fixture
@@ -66,18 +68,88 @@ def test_what_is_not_there_is_an_error(project: Path) -> None:
 
 def test_a_configuration_names_folders_files_and_globs(project: Path) -> None:
     """Patterns are relative to the root; paths are shown as the user would write them from where they are."""
-    found = find_configured(["other", "plans/[ab].md"], project, project / "plans")
+    found = find_configured(["other", "plans/[ab].md"], Config(root=project), project / "plans")
     assert [document.shown for document in found] == ["../other/g.md", "a.md", "b.md"]
 
 
 def test_a_configured_path_that_leads_nowhere_is_an_error(project: Path) -> None:
     """A typing mistake in the configuration does not make plans disappear; the usual folders may be missing."""
-    with pytest.raises(ReadError, match="the configuration names plan/"):
-        find_configured(["plan/"], project, project)
-    assert find_configured(["docs/plans"], project, project, optional=True) == ()
+    with pytest.raises(ConfigError, match="the configuration names plan/"):
+        find_configured(["plan/"], Config(root=project), project)
+    assert find_configured(["docs/plans"], Config(root=project), project, optional=True) == ()
 
 
 def test_a_distant_path_is_shown_whole(tmp_path: Path) -> None:
     """A path that would need many steps up is shown as it is."""
     folder = tmp_path / "a" / "b" / "c" / "d"
     assert shown_path(tmp_path / "x.md", folder) == (tmp_path / "x.md").as_posix()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_pipe_in_a_folder_is_left_alone(project: Path) -> None:
+    """What would wait for somebody to write is read only where it is named."""
+    os.mkfifo(project / "plans" / "pipe.md")
+    assert "plans/pipe.md" not in [document.shown for document in find_named(["plans"], project)]
+    config = Config(root=project)
+    assert "plans/pipe.md" not in [document.shown for document in find_configured(["plans/*.md"], config, project)]
+    assert [document.shown for document in find_named(["plans/pipe.md"], project)] == ["plans/pipe.md"]
+
+
+def test_a_file_that_is_called_as_standard_input_is_a_file(project: Path) -> None:
+    """``-`` is standard input, ``./-`` is the file of that name."""
+    (project / "-").touch()
+    found = find_plans(["./-", "-"], Config(root=project), project)
+    assert [(document.shown, document.piped) for document in found] == [("./-", False), ("-", True)]
+
+
+def test_an_empty_path_names_nothing(project: Path) -> None:
+    """An argument that a script left empty is not the current folder."""
+    with pytest.raises(UsageError, match="an empty path"):
+        find_named([""], project)
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, "plans/a.md/b.md", "plans/\0.md"])
+def test_a_path_that_cannot_be_looked_at_is_an_error(project: Path, name: str) -> None:
+    """Whatever keeps the system from looking at a path, the user is told."""
+    with pytest.raises(ReadError):
+        find_named([name], project)
+
+
+def test_a_folder_that_may_not_be_searched_is_an_error(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A path for which permission is lacking is told as such."""
+
+    def refuse(path: Path, **_: object) -> os.stat_result:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    with pytest.raises(ReadError, match=r"plans/a\.md: cannot be read: Permission denied"):
+        find_named(["plans/a.md"], project)
+
+
+def test_an_absolute_glob_is_followed(project: Path) -> None:
+    """A glob may start at the top of the disk."""
+    found = find_configured([f"{project}/pl*/a.md"], Config(root=project), project)
+    assert [document.shown for document in found] == ["plans/a.md"]
+
+
+@pytest.mark.parametrize("pattern", ["**/**x", "y" * 5000])
+def test_a_pattern_that_cannot_be_one_is_an_error(project: Path, pattern: str) -> None:
+    """A glob that means nothing is told with its place."""
+    with pytest.raises(ConfigError, match="cannot look for"):
+        find_configured([pattern], Config(root=project), project)
+
+
+@pytest.mark.parametrize(
+    ("plans", "folder"),
+    [
+        (None, "plans"),
+        (("work/*.md", "todo.md", "other", "plans"), "other"),
+        (("plans/a.md", "new"), "new"),
+        (("specs/*/tasks.md",), "plans"),
+    ],
+)
+def test_a_new_plan_belongs_in_the_first_configured_folder(
+    project: Path, plans: tuple[str, ...] | None, folder: str
+) -> None:
+    """Globs and files are no folders to put a plan in; where there is none, it is the usual one."""
+    assert plans_folder(Config(root=project, plans=plans)) == project / folder

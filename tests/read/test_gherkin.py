@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flowkit.errors import ReadError
-from flowkit.model.intent import Feature
+from flowkit.model.intent import Feature, Spec
 from flowkit.read.document import document_from_bytes, read_document
-from flowkit.read.gherkin import read_feature
+from flowkit.read.gherkin import read_feature, read_features
+from flowkit.read.markdown import read_outline
+from flowkit.read.spec import read_spec
 
 
 def feature(text: str | bytes) -> Feature:
@@ -169,3 +171,59 @@ def test_every_real_feature_is_read(shared: Path) -> None:
     assert [
         read_feature(read_document(file)).name for file in files if read_feature(read_document(file)).name is None
     ] == []
+
+
+def spec_of(features: str) -> Spec:
+    """Return a spec that names feature files at its third line."""
+    text = f"# Bells\n\n**Features:** {features}\n"
+    return read_spec(read_outline(document_from_bytes(text.encode(), "docs/specs/bells.md")))
+
+
+def test_the_features_of_a_spec_are_read_from_the_root(tmp_path: Path) -> None:
+    """Each file that a spec names is read, by its path from the project's root."""
+    (tmp_path / "features").mkdir()
+    (tmp_path / "features" / "a.feature").write_text("Feature: A\n", encoding="utf-8")
+    (tmp_path / "b.feature").symlink_to(tmp_path / "features" / "a.feature")
+    found = read_features(spec_of("features/a.feature, b.feature"), tmp_path)
+    assert [(feature.name, feature.path) for feature in found] == [("A", "features/a.feature"), ("A", "b.feature")]
+
+
+def test_a_missing_feature_is_said_at_the_line_of_the_spec(tmp_path: Path) -> None:
+    """A file that is not there, or a folder in its place, is an error of the spec that names it."""
+    with pytest.raises(ReadError, match=r"nope\.feature cannot be read: No such file") as caught:
+        read_features(spec_of("features/nope.feature"), tmp_path)
+    assert caught.value.where == "docs/specs/bells.md:3"
+    assert caught.value.hint == "name a file that is there by its path from the project's root"
+    (tmp_path / "f.feature").mkdir()
+    with pytest.raises(ReadError, match=r"docs/specs/bells\.md:3: the feature f\.feature is a folder"):
+        read_features(spec_of("f.feature"), tmp_path)
+
+
+@pytest.mark.parametrize("kind", ["file", "folder"])
+def test_a_feature_behind_a_link_that_leads_outside_is_not_read(tmp_path: Path, kind: str) -> None:
+    """A link out of the project is refused at the line of the spec, and nothing of the file is shown."""
+    root, outside = tmp_path / "root", tmp_path / "outside"
+    root.mkdir()
+    outside.mkdir()
+    (outside / "a.feature").write_text("secret\n", encoding="utf-8")
+    (root / "f").symlink_to(outside)
+    (root / "a.feature").symlink_to(outside / "a.feature")
+    with pytest.raises(ReadError, match="leads out of the project") as caught:
+        read_features(spec_of("a.feature" if kind == "file" else "f/a.feature"), root)
+    assert caught.value.where == "docs/specs/bells.md:3"
+    assert "secret" not in str(caught.value)
+
+
+def test_a_link_to_itself_is_no_usable_path(tmp_path: Path) -> None:
+    """A circle of links is an error at the line of the spec."""
+    (tmp_path / "a.feature").symlink_to(tmp_path / "a.feature")
+    with pytest.raises(ReadError, match=r"docs/specs/bells\.md:3: the feature a\.feature"):
+        read_features(spec_of("a.feature"), tmp_path)
+
+
+def test_a_feature_that_is_no_gherkin_is_said_at_its_own_line(tmp_path: Path) -> None:
+    """What is wrong inside a feature file is told where it stands."""
+    (tmp_path / "a.feature").write_text("Feature: A\n  Scenario: B\n    Given c\n  wrong\n", encoding="utf-8")
+    with pytest.raises(ReadError) as caught:
+        read_features(spec_of("a.feature"), tmp_path)
+    assert caught.value.where == "a.feature:4"

@@ -65,3 +65,20 @@ def test_any_text_is_searched(text: str) -> None:
     for path, start, end in find_paths(text):
         assert as_path(text[start:end]) == path
     Line(text, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["`owner/tool@v1`", "find all `.tf` files", "`cargo deny check --config .config/deny.toml`", "scripts/tests/docs"],
+)
+def test_what_only_looks_like_a_path(text: str) -> None:
+    """Versions of tools, file endings, commands and words with slashes are no paths."""
+    assert list(find_paths(text)) == []
+
+
+def test_below_a_named_file_a_list_tells_what_is_done() -> None:
+    """Where a field names its file, an item below is a file only if it begins with one."""
+    text = "**File:** `ci.yml`\n- line 12: call `lint.sh`\n- `more.yml`\n"
+    document = document_from_bytes(text.encode(), "x.md")
+    found = read_fields(read_outline(document).root.blocks).fields[0]
+    assert [entry.path for entry in read_deliverables(found, document)] == ["ci.yml", "more.yml"]

@@ -58,6 +58,8 @@ def test_nothing_is_said_in_many_ways(text: str) -> None:
         ("Task 1.1 must be over before Task 1.2", "Task 1.2", TASKS, ["Task 1.1"]),
         ("Task 1.1 must be over before Task 1.2", "Task 1.1", TASKS, []),
         ("Phase 1 complete", "Task 2.1", TASKS, []),
+        ("Task 1.1 — see KEY-129", "Task 2.1", TASKS, ["Task 1.1"]),
+        ("Task 1.1, not Task 1.2", "Task 2.1", TASKS, ["Task 1.1"]),
         ("Task 9.9", "Task 2.1", TASKS, ["Task 9.9"]),
         ("T001-T003", "T005", SPEC_KIT, ["T001", "T002", "T003"]),
         ("T001–T003, T004", "T005", SPEC_KIT, ["T001", "T002", "T003", "T004"]),
@@ -74,6 +76,8 @@ def test_ids_ranges_wildcards_and_prose(text: str, own: str, keys: tuple[str, ..
 def test_words_that_name_no_task_are_kept() -> None:
     """What cannot be resolved is said, not guessed."""
     assert dependencies("The database team", "T005", SPEC_KIT) == ([], ["The database team"])
+    numbered = ("Task 1", "Task 2", "Task 3")
+    assert dependencies("Python 3 with 2 reviewers", "Task 1", numbered) == ([], ["Python 3 with 2 reviewers"])
 
 
 def test_a_reason_stands_in_brackets() -> None:

@@ -165,6 +165,7 @@ def test_a_deliverable_is_a_path_with_a_note_or_a_text(entry: str, path: str | N
         ("90% of the lines", "line", 90.0, None),
         ("90% of the lines of door.py.", "line", 90.0, "door.py"),
         ("Every way through the door", None, None, None),
+        ("100% of lines in door.py", "line", 100.0, "door.py"),
     ],
 )
 def test_a_coverage_target_says_what_it_says(
@@ -238,6 +239,18 @@ def test_markers_in_fences_and_comments_are_text() -> None:
         ("# A\n\n## Components\n\n### Door\n\n**Contract:** yes\n", 7, "no part of a contract", "CE_"),
         ("# A\n\n## Tests\n\n### Door\n\n**Scenarios:** opens\n", 7, "id of a scenario", "SC-001"),
         ("# A\n\n## Tests\n\n### Door\n\n**Coverage:**\n- 90%\n", 8, "id of a coverage", "COV_UNIT_STORE"),
+        (
+            "# A\n\n## Tests\n\n### Door\n\n**Coverage:**\n- COV_A: 950 % of a.py\n",
+            8,
+            "COV_A demands 950 %",
+            "up to 100",
+        ),
+        ("# A\n\n## Tests\n\n### Door\n\n**Coverage:**\n- COV_A: 100.5% lines\n", 8, "demands 100.5 %", "up to 100"),
+        ("# A\n\n**Features:** a.feature, /etc/passwd\n", 3, "'/etc/passwd' leads out of the project", "from the root"),
+        ("# A\n\n**Features:** a/../../b.feature\n", 3, "leads out of the project", "from the root"),
+        ("# A\n\n**Features:** `C:\\b.feature`\n", 3, "leads out of the project", "from the root"),
+        ("# A\n\n**Features:** `..\\b.feature`\n", 3, "leads out of the project", "from the root"),
+        ("# A\n\n## Tests\n\n### Door\n\n**Feature:** ../b.feature\n", 7, "leads out of the project", "from the root"),
         ("# A\n\n## Contracts\n\n- CE_A: x\n- CE_A: y\n", 6, "twice, at line 5", "of its own"),
         ("# A\n\n## Contracts\n\n- x\n", 5, "id of a contract", "CE_"),
         ("# A\n\n## Risks\n\n- everything\n", 5, "names no component", "Component: the risk"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from flowkit.cli import main
 from flowkit.model.claim import Claim, ClaimKind
 from flowkit.model.count import MarkerCount
 from flowkit.model.evidence import FileFact, SymbolFact
@@ -20,7 +21,8 @@ from flowkit.report import count, show
 from flowkit.report import json as verify
 from flowkit.report.schema import SHAPES, schema
 
-SCHEMAS = Path(__file__).resolve().parents[2] / "docs" / "schemas"
+ROOT = Path(__file__).resolve().parents[2]
+SCHEMAS = ROOT / "docs" / "schemas"
 SPAN = Span(start=10, end=18, line=2, column=3)
 
 
@@ -115,6 +117,24 @@ def test_verify_keeps_to_its_schema(verification: Verification) -> None:
             "hint": "Write 2.",
         }
     ]
+
+
+DOCUMENTS = sorted(
+    path.relative_to(ROOT).as_posix()
+    for pattern in ("docs/examples/*.md", "plans/*.md", "tests/read/dialects/cases/*.md")
+    for path in ROOT.glob(pattern)
+)
+
+
+@pytest.mark.parametrize("command", ["show", "count", "verify"])
+def test_what_is_printed_keeps_to_its_schema(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the commands print of real documents, one by one and all together, is valid."""
+    assert DOCUMENTS
+    for named in (*([path] for path in DOCUMENTS), DOCUMENTS):
+        with pytest.raises(SystemExit) as ended:
+            main([command, "--format", "json", *(str(ROOT / path) for path in named)])
+        assert ended.value.code in {0, 1}
+        assert validate(capsys.readouterr().out)["schema"] == f"flowkit-{command}-1"
 
 
 def test_a_schema_refuses_what_is_not_of_its_version(plan: Plan) -> None:

@@ -52,6 +52,16 @@ def test_a_long_title_is_wrapped_to_the_screen() -> None:
     assert " ".join(lines).count("kettle") == 8
 
 
+def test_needs_are_wrapped_too() -> None:
+    """Long lists of dependencies and long ids go on in the next line, so that the table fits a narrow screen."""
+    needs = tuple(Dependency(f"Task 1.{number}") for number in range(12))
+    task = Task("FEAT-KITCHEN-001", "FEAT-KITCHEN-001", "TASK", "put the kettle on " * 4, depends_on=needs)
+    lines = plans_table((Plan("p", "p.md", "story", tasks=(task,)),), Screen(60)).splitlines()
+    assert max(map(len, lines)) <= 60
+    text = " ".join(lines)
+    assert (text.count("kettle"), text.count("1.1")) == (4, 3)
+
+
 @given(st.text())
 def test_made_visible_no_text_steers_a_terminal(text: str) -> None:
     """Whatever a document holds, what is printed of it is printable and stands on one line."""
@@ -67,5 +77,5 @@ NO_BAR = st.characters(exclude_characters="|", exclude_categories=["Cs"])
 def test_the_columns_line_up(rows: list[tuple[str, str]]) -> None:
     """Set to the right, the last column ends at the same place in each row that has something in it."""
     marked = [(first, f"{second}|") for first, second in rows]
-    lines = columns(marked, right={1}, flexible=0, width=40).splitlines()
+    lines = columns(marked, right={1}, flexible={0}, width=40).splitlines()
     assert len({cell_width(line) for line in lines if line.endswith("|")}) == 1

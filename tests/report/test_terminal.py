@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flowkit.model.outline import Line, Outline, Section
 from flowkit.model.plan import Definition, Plan
 from flowkit.model.severity import Severity
@@ -87,6 +89,24 @@ def test_counts_are_given_for_each_plan_and_in_all() -> None:
         ["plans/cake.md", "2", "1", "1", "1"],
         ["total", "4", "2", "2", "2"],
     ]
+
+
+def test_counts_stand_below_each_other_on_a_narrow_screen() -> None:
+    """Where a row a plan does not fit, each figure has a row, and no path is broken that fits."""
+    path = "plans/afternoon-tea-with-cake.md"
+    text = render(Verification((plan_of("a", path), plan_of("b", "plans/cake.md")), ()), Screen(50))
+    assert max(map(len, text.splitlines())) <= 50
+    rows = [line.split() for line in text.splitlines()]
+    assert rows[1:6] == [["plan", "what", "number"], [path, "tasks", "2"], ["done", "1"], ["DOC", "1"], ["IMPL", "1"]]
+    assert ["total", "tasks", "4"] in rows
+
+
+def test_a_wrapped_hint_leaves_no_space_at_the_end_of_a_line() -> None:
+    """With colours too, a line ends in what can be seen."""
+    finding = Finding("placeholder", Severity.INFO, "fill it in", Place("a.md"), hint="Name what is to be done. " * 12)
+    lines = render(Verification((), (finding,)), Screen(60, colour=True)).splitlines()
+    assert len(lines) > 5
+    assert [line for line in lines if re.sub(r"\x1b\[[\d;]*m", "", line).endswith(" ")] == []
 
 
 def test_the_summary_counts_findings_by_severity() -> None:

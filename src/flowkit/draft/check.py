@@ -16,11 +16,13 @@ def check(spec: Spec, adrs: Sequence[Adr], features: Sequence[Feature]) -> None:
     """Raise an error for the first thing that does not fit.
 
     Raises:
-        ReadError: a name stands for two components, or for none; components wait for one another in a circle; a
-            requirement, one of its criteria or a contract is carried by no component; a scenario is in two test
-            groups, in no feature, or called otherwise there; a decision or a feature is not among those given.
+        ReadError: there is no component at all; a name stands for two components, or for none; components wait for one
+            another in a circle; a requirement, one of its criteria or a contract is carried by no component; a scenario
+            is in two test groups, in no feature, or called otherwise there; a decision or a feature is not among those
+            given.
     """
     checks = (
+        _components(spec),
         _names(spec),
         _dependencies(spec),
         _requirements(spec),
@@ -66,6 +68,12 @@ def _problem(spec: Spec, span: Span, message: str, hint: str | None = None) -> R
 def _unknown(spec: Spec, reference: Reference, message: str, known: Collection[str], advice: str) -> ReadError:
     near = get_close_matches(reference.name, known, n=1, cutoff=0.6)
     return _problem(spec, reference.span, message, f"did you mean {near[0]!r}?" if near else advice)
+
+
+def _components(spec: Spec) -> Iterator[ReadError]:
+    if not spec.components:
+        hint = "describe what is to be built below '## Components', each thing under a heading like '### Print queue'"
+        yield _problem(spec, spec.span, "the spec describes no component, so there is nothing to plan", hint)
 
 
 def _names(spec: Spec) -> Iterator[ReadError]:

@@ -13,10 +13,17 @@ from flowkit.model.task import Task
 _SETTLED = {"accepted", "approved", "implemented"}
 
 
-def questions(spec: Spec, tasks: Sequence[Task], adrs: Sequence[Adr], features: Sequence[Feature]) -> tuple[str, ...]:
+def questions(
+    spec: Spec, tasks: Sequence[Task], adrs: Sequence[Adr], features: Sequence[Feature], grammar: Grammar
+) -> tuple[str, ...]:
     """Return the open questions of a plan, a line each: the spec's own, then what is missing in the sources."""
     own = (f"{entry.id}: {inline(entry.text)}" if entry.id else opening(entry.text) for entry in spec.questions)
-    return (*own, *_decisions(adrs), *(line for task in tasks for line in _gaps(task)), *_unlisted(spec, features))
+    return (
+        *own,
+        *_decisions(adrs),
+        *(line for task in tasks for line in _gaps(task)),
+        *_unlisted(spec, features, grammar),
+    )
 
 
 def _decisions(adrs: Sequence[Adr]) -> Iterator[str]:
@@ -48,10 +55,9 @@ def _gaps(task: Task) -> Iterator[str]:
             yield f"{target.id} names nothing that is measured; of which file is it?"
 
 
-def _unlisted(spec: Spec, features: Sequence[Feature]) -> Iterator[str]:
+def _unlisted(spec: Spec, features: Sequence[Feature], grammar: Grammar) -> Iterator[str]:
     """Yield a line for each scenario of the features that has an id and that no test group lists."""
     listed = {entry.id for component in spec.components for entry in component.scenarios}
-    grammar = Grammar()
     for tag, places in tagged(features).items():
         kind = grammar.kind_of(tag)
         if kind is not None and kind.role is Role.SCENARIO and tag not in listed:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from flowkit.draft.check import check, fold, tagged, waits_for
 from flowkit.draft.gaps import questions
 from flowkit.draft.order import foundation_first, waves
-from flowkit.draft.prose import anchor, cell, inline, opening
+from flowkit.draft.prose import anchor, cell, entry, inline, opening
 from flowkit.draft.total import total_effort
 from flowkit.model.intent import Adr, Component, Delivery, Feature, Spec, Target
-from flowkit.model.marker import KINDS
+from flowkit.model.marker import Grammar
 from flowkit.model.plan import Plan
 from flowkit.model.task import (
     Citation,
@@ -62,7 +62,14 @@ class Draft:
     waves: tuple[tuple[str, ...], ...]
 
 
-def draft(spec: Spec, adrs: Sequence[Adr] = (), features: Sequence[Feature] = (), *, path: str | None = None) -> Draft:
+def draft(
+    spec: Spec,
+    adrs: Sequence[Adr] = (),
+    features: Sequence[Feature] = (),
+    *,
+    path: str | None = None,
+    grammar: Grammar | None = None,
+) -> Draft:
     """Draft the plan that a spec makes.
 
     Args:
@@ -70,16 +77,18 @@ def draft(spec: Spec, adrs: Sequence[Adr] = (), features: Sequence[Feature] = ()
         adrs: the decisions at hand; those that the spec follows must be among them.
         features: the features that the spec names.
         path: where the plan will stand; by default ``plans/`` and the id of the spec.
+        grammar: how the project's markers are spelled; by default flowkit's own kinds.
 
     Raises:
         ReadError: the sources do not fit together (see ``flowkit.draft.check.check``).
     """
     check(spec, adrs, features)
+    grammar = grammar or Grammar()
     order = waits_for(spec)
-    ids = _ids(spec, foundation_first(order))
+    ids = _ids(spec, foundation_first(order), grammar)
     by_name = {fold(component.name): component for component in spec.components}
     titles = {tag: places[0][1].name for tag, places in tagged(features).items()}
-    tasks = tuple(_task(spec, by_name[name], ids, titles) for name in ids)
+    tasks = tuple(_task(spec, by_name[name], ids, titles, grammar) for name in ids)
     followed = [adr for reference in spec.adr for adr in adrs if adr.id == reference.name]
     plan = Plan(
         id=spec.id,
@@ -102,26 +111,33 @@ def draft(spec: Spec, adrs: Sequence[Adr] = (), features: Sequence[Feature] = ()
             RiskNote(ids[fold(risk.subject.name)], cell(risk.text), cell(risk.mitigation) if risk.mitigation else None)
             for risk in spec.risks
         ),
-        questions=questions(spec, tasks, followed, features),
+        questions=questions(spec, tasks, followed, features, grammar),
         non_goals=tuple(opening(text) for text in spec.non_goals),
         waves=waves({task.key: [dependency.on for dependency in task.depends_on] for task in tasks}),
     )
 
 
-def _ids(spec: Spec, order: Iterable[str]) -> dict[str, str]:
+def _ids(spec: Spec, order: Iterable[str], grammar: Grammar) -> dict[str, str]:
     """Return the task id of each folded name: numbered within its kind, in the order of work, kind by kind."""
     kinds = {fold(component.name): component.kind for component in spec.components}
-    separators = {kind.name: kind.separator for kind in KINDS}
     numbers: Counter[str] = Counter()
     ids: dict[str, str] = {}
     for name in sorted(order, key=lambda name: ("IMPL", "TEST", "DOC").index(kinds[name])):
         kind = kinds[name]
         numbers[kind] += 1
-        ids[name] = f"{kind}{separators[kind]}{numbers[kind]:03d}"
+        ids[name] = f"{_stem(grammar, kind)}{numbers[kind]:03d}"
     return ids
 
 
-def _task(spec: Spec, component: Component, ids: dict[str, str], titles: dict[str, str | None]) -> Task:
+def _stem(grammar: Grammar, name: str) -> str:
+    """Return what the ids of a kind begin with, as the project spells them."""
+    kind = next(kind for kind in grammar.kinds if kind.name == name)
+    return f"{kind.prefix}{kind.separator}"
+
+
+def _task(
+    spec: Spec, component: Component, ids: dict[str, str], titles: dict[str, str | None], grammar: Grammar
+) -> Task:
     identifier = ids[fold(component.name)]
     awaited = sorted({ids[fold(reference.name)] for reference in component.depends_on}, key=list(ids.values()).index)
     return Task(
@@ -136,7 +152,8 @@ def _task(spec: Spec, component: Component, ids: dict[str, str], titles: dict[st
         deliverables=tuple(dict.fromkeys(_deliverable(delivery) for delivery in component.deliverables)),
         requirements=tuple(Citation(name) for name in _cited(component)),
         criteria=tuple(
-            Criterion(f"AC-{number}", inline(text)) for number, text in enumerate(_criteria(spec, component), start=1)
+            Criterion(f"{_stem(grammar, 'AC')}{number}", inline(text))
+            for number, text in enumerate(_criteria(spec, component), start=1)
         ),
         scenarios=tuple(
             Scenario(listed.id, inline(titles.get(listed.id) or listed.title or listed.id))
@@ -145,7 +162,7 @@ def _task(spec: Spec, component: Component, ids: dict[str, str], titles: dict[st
         coverage_targets=tuple(_target(target, identifier) for target in component.coverage),
         contract_endpoints=tuple(_endpoints(spec, component, identifier)),
         features=tuple(reference.name for reference in component.features),
-        notes=tuple(opening(note) for note in component.notes),
+        notes=tuple(entry(note) for note in component.notes),
         sources=(f"{spec.path}#{anchor(component.name)}",),
     )
 
@@ -159,7 +176,7 @@ def _effort(effort: Effort | None) -> Effort | None:
 
 
 def _deliverable(delivery: Delivery) -> Deliverable:
-    return Deliverable(opening(delivery.text), delivery.path, inline(delivery.note) if delivery.note else None)
+    return Deliverable(entry(delivery.text), delivery.path, inline(delivery.note) if delivery.note else None)
 
 
 def _cited(component: Component) -> Iterator[str]:

@@ -14,8 +14,19 @@ _FIELD = re.compile(r"([*_]{1,3})([^*_`]{1,80}?)(?:(:\s?)\1|\1(\s?:))")
 _ITALIC_FIELD = re.compile(r"^([^\w*_`]{0,4})[*_]+([^*_`:]{1,60}:.*?)[*_]*$")
 # What opens a block of its own at the start of a line: a heading, quote, list, fence, table, rule, box or HTML.
 _OPENS = re.compile(r"[#>+=|<~-]|\*(?=\s|[*\s-]*$)|_[_\s]*$|```|\[.{0,2}\](?=\s|$|:)")
-# A few plain words before a colon can be a field too; a backslash before the colon is not shown.
-_PLAIN_FIELD = re.compile(r"([^\w*_`]{0,4}[A-Za-z][\w/()-]*(?: [\w/()-]+){0,2} ?):(?=\s|$)")
+# A few plain words before a colon can be a field too; a backslash before the colon is not shown. They are one if all of
+# them are words that fields are named with, if they speak of a status, or if they count something.
+_PLAIN_FIELD = re.compile(r"([^\w*_`]{0,4}([A-Za-z#][\w/().-]*(?: [\w/()-]+){0,4}) ?):(?=\s*([*_`]*\d)?|$)")
+_WORDS = """
+    acceptance adr affected bdd blocked by change changes checklist commands contract contracts coverage covered
+    create created criteria criterion date deliverable deliverables dependencies dependency depends description done
+    effort endpoint endpoints estimate estimated estimation expected feature file files frs functional goal hotspot
+    how id ids implementation implements likely linkage mapping modified modify nfr objective on output outputs
+    planned priority refs req reqs requirement requirements requires run satisfies scenario scenarios source sources
+    spec state steps sub subtasks target targets tasks test testing time to touched touches touchpoints traceability
+    update validates validation verification verifications verify when
+"""
+_FIELD_WORDS = frozenset(_WORDS.split())
 _NUMBERED = re.compile(r"(\d+)([.)])(?=\s|$)")
 
 
@@ -30,10 +41,26 @@ def inline(text: str) -> str:
     return re.sub(r"(?<!\S)(#+)$", r"\\\1", line)
 
 
+def entry(text: str) -> str:
+    """Return ``text`` as one line that opens no block either, to stand in a list that a field owns."""
+    return _closed(inline(text))
+
+
 def opening(text: str) -> str:
-    """Return ``text`` as one line that opens no block either, to stand at the start of a paragraph or a list item."""
+    """Return ``text`` as one line that opens neither a block nor a field, to stand at the start of a paragraph."""
     line = inline(_ITALIC_FIELD.sub(r"\1\2", inline(text)))
-    line = _PLAIN_FIELD.sub(r"\1\\:", line, count=1) if _PLAIN_FIELD.match(line) else line
+    field = _PLAIN_FIELD.match(line)
+    if field and _names_a_field(field):
+        line = f"{field.group(1)}\\{line[field.end(1) :]}"
+    return _closed(line)
+
+
+def _names_a_field(found: re.Match[str]) -> bool:
+    words = re.split(r"[\s/()_-]+", found.group(2).casefold())
+    return found.group(3) is not None or "status" in words or _FIELD_WORDS.issuperset(filter(None, words))
+
+
+def _closed(line: str) -> str:
     if _OPENS.match(line):
         return f"\\{line}"
     return _NUMBERED.sub(r"\1\\\2", line, count=1) if _NUMBERED.match(line) else line

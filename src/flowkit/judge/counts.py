@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from flowkit.model.claim import Claim, ClaimKind
 from flowkit.model.marker import KINDS, TASK_KIND, Role
-from flowkit.model.plan import Definition, Plan
+from flowkit.model.plan import Definition, Plan, PlanBox
 from flowkit.model.severity import Severity
 from flowkit.model.task import State, Task
 from flowkit.model.verdict import Finding, Place, Rule, Surroundings
@@ -44,7 +44,9 @@ def _judge_total(plan: Plan, claim: Claim) -> Iterator[Finding]:
     if claim.subject == "done tasks":
         if _states_are_told(tasks):
             counted = sum(task.state is State.DONE for task in tasks)
-            if stated not in {counted, sum(task.state is State.DONE for task in _distinct(tasks))}:
+            boxes = _boxes(plan, claim)
+            ticked = {sum(entry.box.ticked for entry in boxes)} if boxes else set()
+            if stated not in {counted, sum(task.state is State.DONE for task in _distinct(tasks)), *ticked}:
                 yield _mismatch(plan, claim, f"{counted} of {len(tasks)} {_are(counted)} done", counted)
         return
     count, one, many = _COUNTS.get(claim.subject, (None, "", ""))
@@ -54,7 +56,9 @@ def _judge_total(plan: Plan, claim: Claim) -> Iterator[Finding]:
         readings = {counted}
     else:
         counted = count(plan, tasks)
-        readings = {counted, *_readings(claim.subject, tasks)}
+        # People also call every box a task.
+        boxes = _boxes(plan, claim) if claim.subject in {"tasks", "subtasks"} else []
+        readings = {counted, *_readings(claim.subject, tasks), *([len(boxes)] if boxes else [])}
     if counted and stated not in readings:
         words = one if counted == 1 else many
         yield _mismatch(plan, claim, f"{counted} {words} {_are(counted)} defined{_where(claim)}", counted)
@@ -75,6 +79,10 @@ def _readings(subject: str, tasks: Sequence[Task]) -> Iterator[int]:
         yield sum(_parent(task.key) is not None for task in distinct)
         yield sum(len(task.checklist) for task in tasks)
         yield sum(len(task.changes) for task in tasks)
+
+
+def _boxes(plan: Plan, claim: Claim) -> list[PlanBox]:
+    return [entry for entry in plan.boxes if claim.scope is None or claim.scope in entry.section]
 
 
 def _distinct(tasks: Sequence[Task]) -> list[Task]:
@@ -114,8 +122,8 @@ _LISTED_ROLES = frozenset({Role.TASK, Role.COVERAGE, Role.CONTRACT})
 def summary_drift(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     """Find markers that a marker summary lists and the plan does not define, and the other way round.
 
-    Markers of tasks are compared as soon as any task is listed; coverage targets and contract endpoints as soon as one
-    of them is. A summary that also lists requirements cites them, so those are not compared.
+    The markers of a kind are compared as soon as one of them is listed. A summary that also lists requirements cites
+    them, so those are not compared.
     """
     del around
     roles = _roles(plan)
@@ -128,8 +136,8 @@ def summary_drift(plan: Plan, around: Surroundings) -> Iterator[Finding]:
             message = f"the marker summary lists {claim.value}, which the plan does not define"
             hint = f"Define {claim.value}, or take it out of the summary."
             yield SUMMARY_DRIFT.finding(plan.path, claim.span, message, hint=hint)
-    wanted = {roles[claim.subject] for claim in listed}
-    expected = {identifier: item for identifier, item in defined.items() if roles[item.kind] in wanted}
+    wanted = {claim.subject for claim in listed}
+    expected = {identifier: item for identifier, item in defined.items() if item.kind in wanted}
     yield from _unlisted(plan, listed, expected)
 
 

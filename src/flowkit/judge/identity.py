@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from flowkit.model.claim import ClaimKind
 from flowkit.model.marker import Role, leading_label, near
@@ -11,31 +13,82 @@ from flowkit.model.severity import Severity
 from flowkit.model.source import Span
 from flowkit.model.verdict import Finding, Place, Rule, Surroundings
 
+# A label, and the section in which it counts.
+_Scope: TypeAlias = tuple[str, str | None, int | None]
+
 # So many undefined ids are named in a message; the others are counted there and listed as related places.
 _NAMED = 5
 
 
 def duplicate_marker(plan: Plan, around: Surroundings) -> Iterator[Finding]:
-    """Find markers that one plan defines more than once; a label like ``Step 1`` may begin anew in each phase."""
+    """Find markers that one plan defines more than once.
+
+    A label like ``Step 1`` may begin anew in each phase, and in each section that counts from the start. Ids that one
+    phase defines and another defines again are one mistake, and make one finding.
+    """
     del around
-    places: dict[tuple[str, str | None], list[Definition]] = {}
     phases = {task.span.start: task.phase for task in plan.tasks if task.span is not None}
+    places = _places(plan, phases)
+    doubled = {name for (name, _, _), found in places.items() if len(found) > 1}
+    groups: dict[tuple[str | None, ...], list[list[Definition]]] = {}
+    for (name, _, _), found in places.items():
+        # Of a task that is defined twice, the local ids collide as a matter of course.
+        if len(found) > 1 and found[0].owner not in doubled:
+            around_each = tuple(dict.fromkeys(phases.get(item.span.start) if item.span else None for item in found))
+            groups.setdefault(around_each if len(around_each) > 1 else (name,), []).append(found)
+    for group in groups.values():
+        yield _duplicates(plan, group)
+
+
+def _duplicates(plan: Plan, group: Sequence[Sequence[Definition]]) -> Finding:
+    names = list(dict.fromkeys(found[0].name for found in group))
+    first, second, *others = group[0]
+    times = "twice" if all(len(found) == 2 for found in group) else f"{len(group[0])} times"
+    message = f"{names[0]} is defined {times}"
+    if len(names) > 1:
+        message = f"{_listed(names)} are each defined {times if times == 'twice' else 'more than once'}"
+    also = (first, *others, *(item for found in group[1:] for item in found))
+    related = tuple(Place(plan.path, item.span, f"{item.name} is defined here too") for item in also)
+    hint = "Give one of them another id." if len(names) == 1 else "Give other ids to those of one of the sections."
+    marker = plan.full_name(names[0])
+    return DUPLICATE_MARKER.finding(plan.path, second.span, message, marker=marker, related=related, hint=hint)
+
+
+def _places(plan: Plan, phases: Mapping[int, str | None]) -> dict[_Scope, list[Definition]]:
+    """Return the definitions of a plan by name, those of labels that begin anew also by phase and section."""
+    sections = _counting_sections(plan)
+    places: dict[_Scope, list[Definition]] = {}
     for item in plan.definitions:
         phase = phases.get(item.span.start) if item.span and _restarts(item) else None
-        places.setdefault((item.name, phase), []).append(item)
-    doubled = {name for (name, _), found in places.items() if len(found) > 1}
-    for (name, _), (first, *others) in places.items():
-        # Of a task that is defined twice, the local ids collide as a matter of course.
-        if others and first.owner not in doubled:
-            message = f"{name} is defined {len(others) + 1} times"
-            if len(others) == 1:
-                message = f"{name} is defined twice"
-            related = tuple(Place(plan.path, item.span, f"{name} is defined here too") for item in (first, *others[1:]))
-            hint = "Give one of them another id."
-            marker = plan.full_name(name)
-            yield DUPLICATE_MARKER.finding(
-                plan.path, others[0].span, message, marker=marker, related=related, hint=hint
-            )
+        section = sections.get(item.span.start) if item.span else None
+        places.setdefault((item.name, phase, section), []).append(item)
+    return places
+
+
+def _counting_sections(plan: Plan) -> dict[int, int]:
+    """Return for each label, by its offset, the line of the section around it, if that counts from 0 or 1."""
+    labels = [(item, item.span) for item in plan.definitions if _restarts(item) and item.span is not None]
+    if plan.outline is None or len({item.name for item, _ in labels}) == len(labels):
+        return {}
+    parents: dict[int, int] = {}
+    above: list[tuple[int, int]] = []
+    for section in plan.outline.sections():
+        line = section.title.line
+        while above and above[-1][0] >= section.level:
+            above.pop()
+        parents[line] = above[-1][1] if above else 0
+        above.append((section.level, line))
+    titles = sorted(parents)
+    found: dict[int, int] = {}
+    lowest: dict[tuple[int, str], int] = {}
+    for item, span in labels:
+        title = titles[at - 1] if (at := bisect_right(titles, span.line)) else 0
+        found[span.start] = section_line = parents[title] if title == span.line else title
+        word, _, number = item.id.rpartition(" ")
+        if number.isdecimal():
+            lowest[section_line, word] = min(int(number), lowest.get((section_line, word), int(number)))
+    anew = {line for (line, _), number in lowest.items() if number <= 1}
+    return {start: line for start, line in found.items() if line in anew}
 
 
 def _restarts(item: Definition) -> bool:

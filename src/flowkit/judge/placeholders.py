@@ -1,7 +1,7 @@
 """Words of a template that nobody replaced, in titles and in the fields at the head of a document.
 
 Elsewhere ``<path>`` is an argument, ``List<T>`` a type and ``TODO`` a state, so little is looked for there: a field
-whose whole value is ``TBD``.
+whose whole value is ``TBD``, and a phrase in angle brackets that is all that a line, an entry or a field says.
 """
 
 from __future__ import annotations
@@ -26,6 +26,13 @@ _SQUARE = (
     r"(?![(\[:])"
 )
 _UNFILLED = re.compile(rf"{_ANGLE}|{_DATE}|{_BRACES}|{_SQUARE}")
+# ``<what is wanted, in a few words>``: three words in a row, which no type, tag or address has.
+_PHRASE = re.compile(
+    r"(?<!<)<(?P<first>[^\W\d_][\w'’]*)(?P<rest>(?: [^\W\d_A-Z][\w'’]*){2}[^<>`={}\[\]|\\\r\n]{0,120})>"
+    r"(?=[\s.*_)\"”]*(?:\||$))",
+    re.MULTILINE,
+)
+_BEFORE_PHRASE = re.compile(r"(?:[^<]*[:–—-][*_]{0,2}\s)?[\s\\*_(\"“]*")
 _LONE = re.compile(r"[\s*_`\[(]*(?:TBD|T\.B\.D\.|TBC|XXX+|\?\?\?+)(?:[\s*_`\])]*$|\s*[-–—:(].*)")
 _MAY_BE_LONE = re.compile(r"TB[DC]|T\.B\.D|XXX|\?\?\?")
 _FIELD = re.compile(r"[\W_]{0,6}(?P<key>[^\W_][^:*\n]{0,40}?)[ *_]{0,4}:[ *_]{0,4}(?P<value>\S.*)")
@@ -68,17 +75,21 @@ class _Spot:
 
 def _spots(outline: Outline) -> Iterator[_Spot]:
     heads = {line.line: line for line in _head_lines(outline)}
-    anywhere = _MAY_BE_LONE.search(outline.document.text) is not None
+    lone = _MAY_BE_LONE.search(outline.document.text) is not None
+    phrases = _PHRASE.search(outline.document.text) is not None
     for section in outline.sections():
         if section.level:
-            yield from _in_title(section)
-        if not heads and not anywhere:
+            yield from list(_in_title(section)) or _phrase(section.title)
+        if not heads and not lone and not phrases:
             continue
         for line in lines_below(section.blocks):
             if heads.pop(line.line, None) is not None:
-                yield from _in_head_field(line)
-            elif anywhere and _MAY_BE_LONE.search(line.text):
-                yield from _lone(line, _BOLD_FIELD.match(line.text))
+                found = list(_in_head_field(line))
+            else:
+                found = (
+                    list(_lone(line, _BOLD_FIELD.match(line.text))) if lone and _MAY_BE_LONE.search(line.text) else []
+                )
+            yield from found or (_phrase(line) if phrases else ())
 
 
 def _head_lines(outline: Outline) -> Iterator[Line]:
@@ -165,6 +176,16 @@ def _counts_in_field(match: re.Match[str]) -> bool:
 def _lone(line: Line, field: re.Match[str] | None) -> Iterator[_Spot]:
     if field is not None and _LONE.match(field.group("value")):
         yield _Spot(line, field.start("value"), len(line.text))
+
+
+def _phrase(line: Line) -> Iterator[_Spot]:
+    """Yield a phrase in angle brackets that is all that a line says, or all that follows an id, a name or a path."""
+    match = _PHRASE.search(line.text)
+    if match is None or match.group("first").casefold() in _HTML or "extends" in match.group("rest").split():
+        return
+    before = line.text[: match.start()]
+    if before.count("`") % 2 == 0 and _BEFORE_PHRASE.fullmatch(before):
+        yield _Spot(line, match.start(), match.end())
 
 
 def _is_choice(key: str, value: str) -> bool:

@@ -25,8 +25,23 @@ _EVIDENCE = re.compile(
 )
 # A box before the name of a field is a bullet, and nothing to tick.
 _FIELD_NAME = re.compile(r"\W*(?:files?|notes?|dependencies|references?|location|context)\b\**:", re.IGNORECASE)
+# A box that says itself that it need not be ticked, or that is one of several choices.
+_NOT_DUE = re.compile(
+    r"^\W*optional\b|\(optional\b|\b(?:not (?:required|needed|necessary|applicable)|n/a"
+    r"|no\b[^.:;]{0,40}(?:required|needed|necessary)"
+    r"|if (?:applicable|needed|required|necessary|desired))\b|^\W*option [a-z0-9]\b",
+    re.IGNORECASE,
+)
+_QUALIFIER = r"\W*(?:(?:already|fully|mostly|still|now|successfully|partly|partially|not yet) )*"
+_PLAIN_STATE = re.compile(
+    rf"{_QUALIFIER}(?:completed?|done|finished|implemented|merged|closed|pending|open|not started|planned|started"
+    r"|in[ -]progress|to ?do)\b",
+    re.IGNORECASE,
+)
 _DONE_STATUS = re.compile(
-    r"\W*(?:completed?|done|finished|implemented)\b(?!.*\b(?:not|except|pending|partial))", re.IGNORECASE
+    r"\W*(?:(?:already|fully|successfully) )?(?:completed?|done|finished|implemented)\b"
+    r"(?!.*\b(?:not|except|pending|partial))",
+    re.IGNORECASE,
 )
 _OPEN_STATUS = re.compile(r"\W*(?:todo|to do|pending|open|not started|planned)\b", re.IGNORECASE)
 
@@ -53,6 +68,7 @@ def _relevant(plan: Plan, scope: str | None) -> list[PlanBox]:
         if not entry.box.optional
         and entry.task not in dropped
         and not _FIELD_NAME.match(entry.text)
+        and not _NOT_DUE.search(entry.text)
         and (scope is None or scope in entry.section)
         and not _is_later(entry.section)
     ]
@@ -188,7 +204,7 @@ def unknown_state(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     del around
     told: set[int] = set()
     for task in plan.tasks:
-        if task.state is not State.UNKNOWN:
+        if task.state is not State.UNKNOWN or _is_plain(task):
             continue
         what = f"[{task.box.mark}]" if task.box else task.status.value if task.status else None
         span = task.box.span if task.box else task.status.span if task.status else task.span
@@ -199,6 +215,11 @@ def unknown_state(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     for entry in plan.boxes:
         if not entry.box.known and entry.box.span.start not in told:
             yield _unknown(plan, entry.box.span, f"the box [{entry.box.mark}] is neither open nor ticked", None)
+
+
+def _is_plain(task: Task) -> bool:
+    """Whether the status of a task says done or open, if with a qualifier (``Already Complete``)."""
+    return task.box is None and task.status is not None and _PLAIN_STATE.match(task.status.value) is not None
 
 
 def _unknown(plan: Plan, span: Span | None, what: str, task: Task | None) -> Finding:

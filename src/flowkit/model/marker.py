@@ -83,7 +83,11 @@ TASK_KIND = "TASK"
 _EDGE_BEFORE = r"(?:(?<![\w/.-])|(?<=\d-))"
 _EDGE_AFTER = r"(?![\w/]|-(?![A-Za-z]+[-_]?\d|[A-Za-z]+[-_][A-Za-z0-9]+[-_]\d)\w|\.[A-Za-z_])"
 _NUMBER = r"\d+(?:\.\d+)*[a-z]?"
-_LABEL_NUMBER = r"\d+[A-Za-z]?(?:\.\d+[a-z]?)*|[A-Z]\d*(?:\.\d+)+|[A-Z]\d+"
+# A number of a task or phase is taken whole or not at all: ``1.1``, ``3A.2``, ``0A2.1``, ``1.1.a``, ``1I-A``.
+_LABEL_NUMBER = (
+    r"(?:\d+|[A-Z]\d+|[A-Z](?=\.\d))(?:[A-Za-z]\d*)*(?:\.(?:\d+(?:[A-Za-z]\d*)*|[A-Za-z]))*(?:-[A-Z](?!\w))?(?![.-]?\w)"
+)
+_LETTER = r"(?:[A-Z]|[IVX]+)(?=\s*(?:[:.—–(-]|$))"
 _LABEL_WORDS = ("Task", "Step", "Subtask", "Story", "Phase", "Epic", "Stage", "Milestone")
 
 
@@ -100,7 +104,9 @@ class Occurrence:
 def _pattern(kind: Kind) -> str:
     prefix, separator = re.escape(kind.prefix), re.escape(kind.separator)
     if kind.form is Form.NUMBER:
-        return rf"(?i:{prefix}){separator}(?:[A-Za-z][A-Za-z0-9]*{separator or '-'})*{_NUMBER}"
+        # Words may stand between prefix and number (``NFR-SEC-001``); ``test_case_12`` is the name of a function.
+        word = "[A-Z][A-Z0-9]*" if kind.separator == "_" else "[A-Za-z][A-Za-z0-9]*"
+        return rf"(?i:{prefix}){separator}(?:{word}{separator or '-'})*{_NUMBER}"
     upper, lower = re.escape(kind.prefix.upper()), re.escape(kind.prefix.lower())
     return rf"{upper}{separator}[A-Z0-9]+(?:_[A-Z0-9]+)*|{lower}{separator}[a-z0-9]+(?:_[a-z0-9]+)*"
 
@@ -140,18 +146,19 @@ class Grammar:
 
 # A label is what a task is called where its document uses no marker kind: a word and a number, or a prefixed one.
 _WORDS = "|".join(_LABEL_WORDS)
-_WORD_LABEL = re.compile(rf"(?i:({_WORDS}))[ \u00a0]+#?({_LABEL_NUMBER})(?![\w])")
+_WORD_LABEL = re.compile(rf"(?i:({_WORDS}))[ \u00a0]+#?({_LABEL_NUMBER}|{_LETTER})")
 _PREFIXED = r"(?:(?:(?!T\d)[A-Za-z]+\d?[_-])+[A-Z]?\d+|T[A-Z]?\d+)(?:\.\d+)*[a-z]?"
 _PREFIXED_LABEL = re.compile(rf"{_PREFIXED}(?![\w-])")
 _TASK_WORD = re.compile(r"(?i:task|subtask)[ \u00a0]+")
-_OPENING = re.compile(r"[^\w<]{0,8}")
+# Emphasis, an emoji or a box may precede a label.
+_OPENING = re.compile(r"(?:[^\w<\[]{0,4}\[[ xX~-]\])?[^\w<]{0,8}")
 _REQUIREMENT = re.compile(rf"{_EDGE_BEFORE}[A-Z][A-Z0-9]*(?:-[A-Z][A-Z0-9]*)*-{_NUMBER}{_EDGE_AFTER}")
 _TOKEN = re.compile(
     rf"(?:(?<![\w/.])|(?<=\.\.))"
     rf"(?:(?P<word>(?i:{_WORDS}|stories|requirement|criterion|criteria)s?)(?=[ \u00a0]+#?\w*\d)"
     rf"|(?P<id>{_PREFIXED}(?!\w))"
     rf"|(?P<wildcard>[A-Za-z][A-Za-z0-9]*[_-]\*)"
-    rf"|(?P<number>(?:{_LABEL_NUMBER})(?![\w%])))"
+    rf"|(?P<number>\d+(?:[A-Za-z]\d*)*(?:\.(?:\d+(?:[A-Za-z]\d*)*|[A-Za-z](?!\w)))*(?![\w%])))"
 )
 
 
@@ -212,9 +219,17 @@ def leading_label(text: str) -> Label | None:
     return Label(found.group(), "task" if lead else None, True, found.start(), found.end()) if found else None
 
 
+_LOCAL_OPENINGS = tuple(f"{kind.prefix}{kind.separator}" for kind in KINDS if kind.local)
+
+
 def find_requirements(text: str) -> Iterator[Occurrence]:
-    """Yield every ``UPPER-NNN`` in ``text``: in a requirements field any of them is a requirement."""
+    """Yield every ``UPPER-NNN`` in ``text``: in a requirements field any of them is a requirement.
+
+    A local id (``AC-1`` in ``REQ-001 AC-1``) is a part of one, and none by itself.
+    """
     for match in _REQUIREMENT.finditer(text):
+        if match.group().startswith(_LOCAL_OPENINGS):
+            continue
         yield Occurrence(None, match.group(), match.start(), match.end())
 
 

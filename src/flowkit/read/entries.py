@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import PurePosixPath, PureWindowsPath
 
 from flowkit.errors import ReadError
 from flowkit.model.intent import Delivery, Entry, Listed, Reference, Target
@@ -124,9 +124,16 @@ def listed(source: Source, lines: Sequence[Line], line: int) -> Listed:
 
 
 def target(source: Source, lines: Sequence[Line], line: int) -> Target:
-    """Read ``COV_UNIT_STORE: 90% line coverage of store.py``; what it does not say is None."""
+    """Read ``COV_UNIT_STORE: 90% line coverage of store.py``; what it does not say is None.
+
+    Raises:
+        ReadError: it has no id, no text, or a figure over 100 %.
+    """
     found = entry(source, lines, line, Role.COVERAGE, "COV_UNIT_STORE: 90% line coverage of store.py")
     figures = read_figures(found.text)
+    if figures.minimum is not None and figures.minimum > 100:
+        message = f"{found.id} demands {figures.minimum:g} %, more than there is to cover"
+        raise source.wrong(line, message, "name a figure up to 100 %")
     return Target(str(found.id), found.text, figures.metric, figures.minimum, figures.of, found.span)
 
 
@@ -142,5 +149,23 @@ def deliveries(source: Source, lines: Sequence[Line]) -> Iterator[Delivery]:
 
 
 def path(lines: Sequence[Line], source: Source) -> Reference:
-    """Read a path, in backticks or bare; it is written from the project's root."""
-    return Reference(PurePosixPath(joined(lines).strip("` ")).as_posix(), source.span(lines[0]))
+    """Read a path, in backticks or bare; it is written from the project's root.
+
+    Raises:
+        ReadError: it is absolute, or climbs out of the root.
+    """
+    text = joined(lines).strip("` ")
+    if _leaves_the_root(text):
+        hint = "name a file inside the project by its path from the root, like 'features/labels.feature'"
+        raise source.wrong(lines[0].line, f"the path {text!r} leads out of the project", hint)
+    return Reference(PurePosixPath(text).as_posix(), source.span(lines[0]))
+
+
+def _leaves_the_root(text: str) -> bool:
+    """Whether a path, on any system, is absolute or climbs above the folder that it starts from."""
+    depth = 0
+    for part in PureWindowsPath(text).parts:
+        depth += -1 if part == ".." else 1
+        if depth < 0:
+            return True
+    return bool(PureWindowsPath(text).anchor)

@@ -8,7 +8,7 @@ text begins; a list that a blank line parts from a value does not.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from flowkit.model.outline import (
@@ -101,14 +101,31 @@ def read_fields(blocks: Iterable[Block], plain: Collection[str] = ()) -> Fields:
     return reader.done()
 
 
-def section_fields(section: Section, plain: Collection[str] = ()) -> Fields:
-    """Split a section into fields; the sections right below it are fields too, named by their titles."""
+def section_fields(
+    section: Section, plain: Collection[str] = (), known: Callable[[str], bool] | None = None
+) -> Fields:
+    """Split a section into fields; the sections right below it are fields too, named by their titles.
+
+    Args:
+        section: the section.
+        plain: names, in lower case, that make a field without any emphasis.
+        known: whether a name, in lower case, is one that the caller looks for. Fields of such names are found at any
+            depth; without it, a section below is one field with all that stands in it.
+    """
     split = read_fields(section.blocks, plain)
-    below = tuple(
-        Field(_bare(inner.title.text), _key(_bare(inner.title.text)), (), _all_blocks(inner), inner.title.line)
-        for inner in section.sections
-    )
+    below = tuple(each for inner in section.sections for each in _of_section(inner, plain, known))
     return Fields(split.fields + below, split.rest)
+
+
+def _of_section(section: Section, plain: Collection[str], known: Callable[[str], bool] | None) -> Iterator[Field]:
+    name, line = _bare(section.title.text), section.title.line
+    split = section_fields(section, plain, known) if known is not None else Fields((), ())
+    inner = tuple(each for each in split.fields if known is not None and known(each.key))
+    if not inner:
+        yield Field(name, _key(name), (), _all_blocks(section), line)
+        return
+    yield Field(name, _key(name), (), split.rest, line)
+    yield from split.fields
 
 
 def _all_blocks(section: Section) -> tuple[Block, ...]:
@@ -187,10 +204,15 @@ class _Splitter:
     def _takes_items_as_fields(self, block: ItemList) -> bool:
         if self.current is not None and not self.current.value and not self.current.blocks:
             return False
-        return any(item.box is None and item.lines and field_parts(item.lines[0], self.plain) for item in block.items)
+        return any(self._parts(item) for item in block.items)
+
+    def _parts(self, item: ListItem) -> tuple[tuple[str, Line], ...]:
+        """Return the fields that an item is; one with a box is a field only if its name is known."""
+        parts = field_parts(item.lines[0], self.plain) if item.lines else ()
+        return parts if item.box is None or (parts and _key(parts[0][0]) in self.plain) else ()
 
     def _item(self, item: ListItem) -> None:
-        parts = field_parts(item.lines[0], self.plain) if item.lines and item.box is None else ()
+        parts = self._parts(item)
         if not parts:
             self.rest.append(ItemList((item,)))
             return

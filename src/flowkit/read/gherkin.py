@@ -1,13 +1,15 @@
-"""A feature file to its scenarios, by the official parser."""
+"""Feature files to their scenarios, by the official parser."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from flowkit.errors import ReadError
-from flowkit.model.intent import Feature, FeatureScenario
+from flowkit.model.intent import Feature, FeatureScenario, Spec
 from flowkit.model.source import Document
+from flowkit.read.document import MAX_FILE_SIZE, read_document
 
 if TYPE_CHECKING:
     from gherkin.parser_types import Background, Envelope, GherkinDocument, Scenario, Step, Tag
@@ -20,6 +22,39 @@ if TYPE_CHECKING:
         background: Background
         scenario: Scenario
         rule: ParsedRule
+
+
+def read_features(spec: Spec, root: Path, *, max_size: int = MAX_FILE_SIZE) -> tuple[Feature, ...]:
+    """Read the feature files that a spec names.
+
+    Args:
+        spec: the spec.
+        root: the project's root, which their paths start from and none of them may lie outside of.
+        max_size: the most bytes that are read of each.
+
+    Raises:
+        ReadError: one of them is missing, outside the root (itself, or where a link leads) or no text, which is said at
+            the line of the spec that names it; or one is not Gherkin, which is said at its own line.
+    """
+    return tuple(
+        read_feature(_named(name, f"{spec.path}:{span.line}", root, max_size))
+        for name, span in spec.feature_paths.items()
+    )
+
+
+def _named(name: str, where: str, root: Path, max_size: int) -> Document:
+    try:
+        target = (root / name).resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise ReadError(f"the feature {name} is no usable path: {error}", where=where) from error
+    if not target.is_relative_to(root.resolve()):
+        hint = "name a file inside the project, and no link that leads out of it"
+        raise ReadError(f"the feature {name} leads out of the project", where=where, hint=hint)
+    try:
+        return read_document(target, shown=name, max_size=max_size)
+    except ReadError as error:
+        hint = error.hint or "name a file that is there by its path from the project's root"
+        raise ReadError(f"the feature {name} {error.message}", where=where, hint=hint) from error
 
 
 def read_feature(document: Document) -> Feature:

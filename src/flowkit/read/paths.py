@@ -18,6 +18,7 @@ _LINE_SUFFIX = re.compile(r":\d+(?:-\d+|:\d+)?$")
 _KNOWN_NAMES = frozenset(
     ("Makefile", "Dockerfile", "LICENSE", "README", "CHANGELOG", "Procfile", "Gemfile", "Jenkinsfile", "CODEOWNERS")
 )
+_DOT_FILES = frozenset(("env", "editorconfig", "gitattributes", "gitmodules", "gitkeep", "nvmrc", "flake8"))
 _ENDING_WORDS = """
     ahk astro bash bat c cc cfg cjs clj cljs conf cpp cs csproj css csv cts dart db env erl ex exs feature fish
     gitignore go gradle graphql h hcl hpp hs html http ini ipynb j2 java jl jpg js json json5 jsonc jsx kt kts less
@@ -38,17 +39,25 @@ def as_path(text: str) -> str | None:
     ``@tests/x.py``, ``src/a.py:1710`` and ``docs/my%20notes.md`` lose what is not part of the path; a glob stays one.
     """
     word = _LINE_SUFFIX.sub("", text.strip().removeprefix("@").strip())
-    if not word or "://" in word or not (_ALLOWED.fullmatch(word) or (" " in word and "/" in word and _ending(word))):
+    if not word or "://" in word or "@" in word or word.endswith("()"):
         return None
-    if word.endswith("()") or not any(character.isalpha() for character in word):
+    if not any(character.isalpha() for character in word) or not (_ALLOWED.fullmatch(word) or _has_spaces(word)):
         return None
     if "/" in word or "\\" in word:
         # A slash also parts alternatives (``and/or``, ``read/write``): in plain words only an ending makes a path.
-        looks = "." in word or word.endswith("/") or "_" in word or "-" in word or "*" in word or word.count("/") > 1
+        looks = any(mark in word for mark in "._-*") or word.endswith("/") or word.count("/") > 1
         return _decoded(word) if looks else None
-    if word in _KNOWN_NAMES or (word.startswith(".") and word[1:2].isalpha()):
+    if word in _KNOWN_NAMES:
         return word
+    if word.startswith(".") and "." not in word[1:]:
+        return word if word[1:] in _DOT_FILES or word.endswith(("rc", "ignore")) else None
     return _decoded(word) if _ending(word) else None
+
+
+def _has_spaces(word: str) -> bool:
+    """Whether a text is a path with blanks in it, and not a command: its first word is already a path."""
+    first, blank, rest = word.partition(" ")
+    return bool(blank and "/" in first and _ending(word)) and " -" not in rest and not rest.startswith("-")
 
 
 def _decoded(word: str) -> str:
@@ -57,6 +66,10 @@ def _decoded(word: str) -> str:
     from urllib.parse import unquote
 
     return unquote(word)
+
+
+def _is_file_name(name: str) -> bool:
+    return name in _KNOWN_NAMES or name.startswith(".") or _ending(name)
 
 
 def _ending(word: str) -> bool:
@@ -88,7 +101,7 @@ def find_paths(text: str) -> Iterator[tuple[str, int, int]]:
         if word.group()[:1] in "_*":
             bare = bare.rstrip("_*")
         path = as_path(bare)
-        if path is not None:
+        if path is not None and (path.endswith(("/", "*")) or _is_file_name(path.rpartition("/")[2])):
             start = text.index(bare, start)
             yield path, start, start + len(bare)
 
@@ -112,10 +125,14 @@ def read_deliverables(field: Field, document: Document) -> tuple[Deliverable, ..
     if field.value and field.text.strip("-–— `*_.()").casefold() not in {"", "none", "n/a", "na", "nothing"}:
         for line in field.value:
             found += _of_line(line, document)
+    # Below a field that names its file, a list tells what is done to it.
+    named = any(entry.path for entry in found)
     for block in field.blocks:
         match block:
             case ItemList(items=items):
                 for item in items:
+                    if named and not _opens_with_path(item.lines):
+                        continue
                     if item.lines and item.lines[0].text.strip("*_() ").casefold() not in {"none", "n/a"}:
                         found += _of_line(item.lines[0], document)
                     found += _of_nested(item.blocks, document)
@@ -131,6 +148,11 @@ def read_deliverables(field: Field, document: Document) -> tuple[Deliverable, ..
             case _:
                 pass
     return tuple(found)
+
+
+def _opens_with_path(lines: tuple[Line, ...]) -> bool:
+    first = next(find_paths(lines[0].text), None) if lines else None
+    return first is not None and not lines[0].text[: first[1]].strip("`*_@[( ")
 
 
 def _of_nested(blocks: tuple[object, ...], document: Document) -> Iterator[Deliverable]:

@@ -31,6 +31,12 @@ _ALL_OTHER = re.compile(
     re.IGNORECASE,
 )
 _GROUPS = {"phase", "story", "epic", "stage", "milestone"}
+# Bare numbers are tasks only where nothing else is said ("1.1, 1.2"); "Python 3" is no task.
+_NUMBERS_ALONE = re.compile(
+    r"(?:[\d.,;&+|/*_`\[\](){}#–—-]|\s|[A-Za-z](?![A-Za-z])|\b(?:and|to|through|depends on|after)\b)*"
+)
+_NEGATION = re.compile(r"\b(?:not|except|without|unlike)\b", re.IGNORECASE)
+_REMARK = re.compile(r"\s[—–-]\s")
 _PRECEDES = re.compile(r"\b(?:before|blocks|precedes|unblocks)\b", re.IGNORECASE)
 
 
@@ -97,6 +103,7 @@ class _LineReader:
     def __init__(self, line: Line, own: str, names: Names, document: Document) -> None:
         self.line, self.own, self.names, self.document = line, own, names, document
         self.text = self._mask(line.text)
+        self.numbers_alone = _NUMBERS_ALONE.fullmatch(self.text) is not None
         self.unresolved: list[Unresolved] = []
 
     @staticmethod
@@ -143,13 +150,19 @@ class _LineReader:
         found: list[Dependency] = []
         word: str | None = None
         first: tuple[str, int] | None = None
+        last = 0
         for token in tokens:
+            if found and _NEGATION.search(self.text, last, token.start):
+                break
             if token.kind is TokenKind.WORD:
                 word, first = token.text, first if first and self._joins(first[1], token.start) else None
                 continue
             if self._turns_round(token):
                 break
             key = self._key(token, word)
+            if found and key not in self.names.keys and _REMARK.search(self.text, last, token.start):
+                break
+            last = token.end
             if key is None:
                 first = None
                 continue
@@ -161,6 +174,8 @@ class _LineReader:
         return found
 
     def _key(self, token: Token, word: str | None) -> str | None:
+        if word is None and token.kind is TokenKind.NUMBER and not self.numbers_alone:
+            return None
         if word is not None and token.kind is TokenKind.NUMBER and word.lower().removesuffix("s") in _GROUPS:
             return self.names.resolve(token.text, word)
         key = self.names.resolve(token.text, word)

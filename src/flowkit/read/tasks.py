@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from flowkit.model.marker import Grammar, Role
+from flowkit.model.marker import Grammar, Occurrence, Role
 from flowkit.model.outline import Block, Box, Fence, ItemList, Line, ListItem, Paragraph
 from flowkit.model.source import Document, Span
 from flowkit.model.task import (
@@ -35,6 +35,7 @@ _EMPHASIS = re.compile(r"\*\*|__|~~|`")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?%")
 _METRIC = re.compile(r"\b(line|branch|statement|function)s?\b", re.IGNORECASE)
 _OF = re.compile(r"\b(?:on|of|for|in)\s+(?:the\s+)?(`[^`]+`|[\w./*-]*[\w*])", re.IGNORECASE)
+_SHELLS = {"bash", "sh", "shell", "zsh", "console", "terminal", "powershell", "bat", "cmd", "sql"}
 _FEATURE = re.compile(r"\.feature$")
 
 
@@ -199,9 +200,16 @@ class _TaskBuilder:
         rest = line.text[after_label(line.text, found.end) :]
         return found.id, rest, line.span_in(self.document, found.start, found.end)
 
+    def _loose_blocks(self) -> Iterator[Block]:
+        """Yield the blocks of the task that belong to no field with a meaning."""
+        yield from self.raw.fields.rest
+        for each in self.raw.fields.fields:
+            if slot_of(each.key) is None:
+                yield from each.blocks
+
     def _loose_boxes(self) -> tuple[Item, ...]:
-        """Return the boxes right below a task, outside any field: its check list."""
-        lists = (block for block in self.raw.fields.rest if isinstance(block, ItemList))
+        """Return the boxes of a task outside the fields that mean something else: its check list."""
+        lists = (block for block in self._loose_blocks() if isinstance(block, ItemList))
         return tuple(self._item(item, Item, None) for each in lists for item in each.items if item.box is not None)
 
     def _coverage(self) -> Iterator[CoverageTarget]:
@@ -224,17 +232,31 @@ class _TaskBuilder:
             )
 
     def _contracts(self) -> Iterator[ContractEndpoint]:
-        for line in self._lines("contracts", nested=True):
-            for found in self.grammar.find(line.text):
-                if found.kind is not None and found.kind.role is Role.CONTRACT:
-                    span = line.span_in(self.document, found.start, found.end)
-                    yield ContractEndpoint(found.id, line.text, self.key, span)
+        for each in self.slots.get("contracts", ()):
+            for line in each.value:
+                found = [entry for entry in self.grammar.find(line.text) if self._is_contract(entry)]
+                for entry in found:
+                    text = line.text[after_label(line.text, entry.end) :] if len(found) == 1 else ""
+                    yield ContractEndpoint(
+                        entry.id, text, self.key, line.span_in(self.document, entry.start, entry.end)
+                    )
+            for line in _lines_of(each.blocks):
+                identifier, text, span = self._leading(line, Role.CONTRACT)
+                if identifier is not None:
+                    yield ContractEndpoint(identifier, text, self.key, span)
+
+    @staticmethod
+    def _is_contract(entry: Occurrence) -> bool:
+        return entry.kind is not None and entry.kind.role is Role.CONTRACT
 
     def _features(self) -> Iterator[str]:
         for line in self._lines("features", nested=True):
             yield from (path for path, _, _ in find_paths(line.text) if _FEATURE.search(path))
 
     def _commands(self) -> Iterator[str]:
+        for block in self._loose_blocks():
+            if isinstance(block, Fence) and block.info.partition(" ")[0].casefold() in _SHELLS:
+                yield from (line.text for line in block.lines)
         for slot in ("commands", "verifications", "how_to_test"):
             for each in self.slots.get(slot, ()):
                 yield from (line.text for block in each.blocks if isinstance(block, Fence) for line in block.lines)

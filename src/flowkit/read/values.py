@@ -28,6 +28,7 @@ _STATES = {
     State.DONE: ("done", "complete", "completed", "finished", "closed", "implemented", "merged"),
     State.DROPPED: ("dropped", "cancelled", "canceled", "obsolete", "removed", "superseded", "won't do", "wontfix"),
 }
+_QUALIFIERS = {"already", "fully", "now", "all", "still"}
 _STATE_OF = {word: state for state, words in _STATES.items() for word in words}
 
 
@@ -80,7 +81,10 @@ def _value_and_note(text: str) -> tuple[str, str | None]:
 
 def state_of_word(value: str) -> State | None:
     """Return the state that a status word stands for, or None if it stands for none that is known."""
-    return _STATE_OF.get(" ".join(value.casefold().split()))
+    words = value.casefold().split()
+    while words and words[0] in _QUALIFIERS:
+        words.pop(0)
+    return _STATE_OF.get(" ".join(words))
 
 
 def state_of_box(box: Box) -> State:

@@ -4,33 +4,40 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Sequence
+from itertools import zip_longest
 from textwrap import wrap
 
 from flowkit.report.screen import visible
 
 _GAP = "  "
-_NARROWEST = 16
+_NARROWEST = 8
 
 
-def columns(rows: Sequence[Sequence[str]], *, right: Collection[int], flexible: int, width: int) -> str:
+def columns(rows: Sequence[Sequence[str]], *, right: Collection[int], flexible: Collection[int], width: int) -> str:
     """Return rows as lines of text.
 
     Args:
         rows: cells, as many in each row; text from documents is made visible here.
         right: the columns that are set to the right.
-        flexible: the column that is wrapped where the whole would be wider than ``width``.
+        flexible: the columns that are wrapped where the whole would be wider than ``width``, the widest first.
         width: how wide the text may be.
     """
     shown = [[visible(cell) for cell in row] for row in rows]
-    widths = [max(map(cell_width, column)) for column in zip(*shown, strict=True)]
-    others = sum(widths) - widths[flexible] + len(_GAP) * (len(widths) - 1)
-    widths[flexible] = min(widths[flexible], max(width - others, _NARROWEST))
+    widths = _fitted([max(map(cell_width, column)) for column in zip(*shown, strict=True)], flexible, width)
     lines: list[str] = []
     for row in shown:
-        first, *more = _wrapped(row[flexible], widths[flexible])
-        lines.append(_line([*row[:flexible], first, *row[flexible + 1 :]], widths, right))
-        lines += (_line(["" if at != flexible else part for at in range(len(row))], widths, right) for part in more)
+        parts = [_wrapped(cell, widths[at]) if at in flexible else [cell] for at, cell in enumerate(row)]
+        lines += (_line(cells, widths, right) for cells in zip_longest(*parts, fillvalue=""))
     return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def _fitted(widths: Sequence[int], flexible: Collection[int], width: int) -> list[int]:
+    """Return the widths of columns after the flexible ones have given way."""
+    room = width - len(_GAP) * (len(widths) - 1)
+    fitted = [min(size, max(room, _NARROWEST)) if at in flexible else size for at, size in enumerate(widths)]
+    while sum(fitted) > room and (able := [at for at in flexible if fitted[at] > _NARROWEST]):
+        fitted[max(able, key=lambda at: fitted[at])] -= 1
+    return fitted
 
 
 def _wrapped(text: str, width: int) -> list[str]:

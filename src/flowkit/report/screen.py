@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+
+_TAIL = re.compile(r"(?:[ ]|\x1b\[[\d;]*m)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,13 @@ def draw(screen: Screen, paint: Callable[[Console], None]) -> str:
         _environ={},
     )
     paint(console)
-    # A table pads its last column; nobody wants the spaces in a file.
-    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().removesuffix("\n").split("\n"))
+    # A table pads its last column, and a wrapped line keeps the space at which it was broken; nobody wants them.
+    return "".join(f"{_stripped(line)}\n" for line in out.getvalue().removesuffix("\n").split("\n"))
+
+
+def _stripped(line: str) -> str:
+    """Return a line without the spaces at its end, be there a change of colours among them."""
+    return _TAIL.sub(lambda tail: tail.group().replace(" ", ""), line)
 
 
 def visible(text: str) -> str:

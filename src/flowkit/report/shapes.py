@@ -54,6 +54,16 @@ class TaskShape:
     how_to_test: tuple[EntryShape, ...]
     checklist: tuple[EntryShape, ...]
     scenarios: tuple[EntryShape, ...]
+    features: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitationShape:
+    """A marker that a plan cites and does not define; ``line`` is where it does so first."""
+
+    id: str
+    kind: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +128,7 @@ class PlanShape:
     graph_edges: tuple[tuple[str, str], ...]
     checkboxes: CheckboxesShape
     claims: tuple[ClaimShape, ...]
+    citations: tuple[CitationShape, ...]
 
 
 @dataclass(frozen=True, slots=True)

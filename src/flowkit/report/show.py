@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from flowkit.model.claim import Claim
 from flowkit.model.plan import Plan
@@ -11,6 +11,7 @@ from flowkit.model.task import Item, State, Task
 from flowkit.report.encoding import dump
 from flowkit.report.shapes import (
     CheckboxesShape,
+    CitationShape,
     ClaimShape,
     ContractEndpointShape,
     CoverageTargetShape,
@@ -21,8 +22,6 @@ from flowkit.report.shapes import (
     TaskShape,
 )
 
-_TICKED = {"x", "X"}
-
 
 def render(plans: Sequence[Plan]) -> str:
     """Return plans as JSON, as ``docs/schemas/flowkit-show-1.json`` has it."""
@@ -30,7 +29,8 @@ def render(plans: Sequence[Plan]) -> str:
 
 
 def _plan(plan: Plan) -> PlanShape:
-    ticked = sum(box.box.mark in _TICKED for box in plan.boxes)
+    ticked = sum(box.box.ticked for box in plan.boxes)
+    shared = frozenset(definition.id for definition in plan.definitions if definition.owner is None)
     return PlanShape(
         path=plan.path,
         id=plan.id,
@@ -40,7 +40,7 @@ def _plan(plan: Plan) -> PlanShape:
         run_id=plan.run_id,
         adr=plan.adr,
         phases=tuple(PhaseShape(phase.title, _line(phase.span)) for phase in plan.phases),
-        tasks=tuple(_task(plan, task) for task in plan.tasks),
+        tasks=tuple(_task(plan, task, shared) for task in plan.tasks),
         coverage_targets=tuple(
             CoverageTargetShape(
                 target.id, target.metric, target.minimum, target.of, target.task, target.text, _line(target.span)
@@ -54,10 +54,20 @@ def _plan(plan: Plan) -> PlanShape:
         graph_edges=tuple((edge.task, edge.on) for edge in plan.edges),
         checkboxes=CheckboxesShape(len(plan.boxes), ticked),
         claims=tuple(_claim(claim) for claim in plan.claims),
+        citations=tuple(_citations(plan)),
     )
 
 
-def _task(plan: Plan, task: Task) -> TaskShape:
+def _citations(plan: Plan) -> Iterator[CitationShape]:
+    seen = {definition.id for definition in plan.definitions}
+    for mention in plan.mentions:
+        if mention.id not in seen:
+            seen.add(mention.id)
+            yield CitationShape(mention.id, mention.kind, mention.span.line)
+
+
+def _task(plan: Plan, task: Task, shared: frozenset[str]) -> TaskShape:
+    """Return a task; an entry whose id is in ``shared`` is named by it alone, any other by its task and place."""
     return TaskShape(
         id=task.id,
         ref=plan.full_name(task.key),
@@ -72,19 +82,19 @@ def _task(plan: Plan, task: Task) -> TaskShape:
         effort_hours=task.effort.hours if task.effort else None,
         depends_on=tuple(dependency.on for dependency in task.depends_on),
         files=tuple(file.path for file in task.files if file.path is not None),
-        file_notes=tuple(file.note for file in task.files),
+        file_notes=tuple(file.note for file in task.files if file.path is not None),
         requirements=tuple(citation.id for citation in task.requirements),
-        criteria=_entries(plan, task, task.criteria),
-        verifications=_entries(plan, task, task.verifications),
-        changes=_entries(plan, task, task.changes),
-        how_to_test=_entries(plan, task, task.how_to_test),
-        checklist=_entries(plan, task, task.checklist),
-        scenarios=_entries(plan, task, task.scenarios),
+        criteria=_entries(plan, task, task.criteria, shared),
+        verifications=_entries(plan, task, task.verifications, shared),
+        changes=_entries(plan, task, task.changes, shared),
+        how_to_test=_entries(plan, task, task.how_to_test, shared),
+        checklist=_entries(plan, task, task.checklist, shared),
+        scenarios=_entries(plan, task, task.scenarios, shared),
+        features=task.features,
     )
 
 
-def _entries(plan: Plan, task: Task, items: Sequence[Item]) -> tuple[EntryShape, ...]:
-    shared = {definition.id for definition in plan.definitions if definition.owner is None}
+def _entries(plan: Plan, task: Task, items: Sequence[Item], shared: frozenset[str]) -> tuple[EntryShape, ...]:
     return tuple(
         EntryShape(
             id=item.id,

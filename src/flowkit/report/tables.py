@@ -21,7 +21,7 @@ def counts_table(counts: Sequence[MarkerCount], screen: Screen | None = None) ->
         for number, kind in enumerate(sorted({*count.defined, *count.cited}) or ["-"]):
             name = "" if number else count.path
             rows.append((name, kind, str(count.defined.get(kind, 0)), str(count.cited.get(kind, 0))))
-    return columns(rows, right={2, 3}, flexible=0, width=(screen or Screen()).width)
+    return columns(rows, right={2, 3}, flexible={0}, width=(screen or Screen()).width)
 
 
 def counts_number(counts: Sequence[MarkerCount]) -> str:
@@ -40,7 +40,7 @@ def _plan(plan: Plan, width: int) -> str:
     if not plan.tasks:
         return head
     rows = [("line", "", "task", "title", "needs", "criteria", "files"), *_rows(plan)]
-    return f"{head}\n{columns(rows, right={0, 5, 6}, flexible=3, width=width)}"
+    return f"{head}\n{columns(rows, right={0, 5, 6}, flexible={2, 3, 4}, width=width)}"
 
 
 def _rows(plan: Plan) -> Iterator[tuple[str, ...]]:
@@ -67,7 +67,7 @@ def _facts(plan: Plan) -> Iterator[str]:
     yield f"{plan.dialect} dialect"
     yield f"{len(plan.tasks)} tasks, {done} done"
     if plan.boxes:
-        yield f"{sum(box.box.mark in 'xX' for box in plan.boxes)} of {len(plan.boxes)} boxes ticked"
+        yield f"{sum(box.box.ticked for box in plan.boxes)} of {len(plan.boxes)} boxes ticked"
     if plan.status:
         yield f"status {plan.status.value}"
     if plan.adr:

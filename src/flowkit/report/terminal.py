@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from flowkit.model.severity import Severity
 from flowkit.model.source import Document, Span
 from flowkit.model.task import State
 from flowkit.model.verdict import Finding, Place, Verification
+from flowkit.report.columns import cell_width, columns
 from flowkit.report.screen import Screen, draw, visible
 
 if TYPE_CHECKING:
@@ -106,27 +107,34 @@ def _place(place: Place, here: str) -> str:
 
 
 def _print_counts(console: Console, plans: tuple[Plan, ...]) -> None:
-    """Print a table of what each plan defines, a row each and a sum."""
-    from rich.table import Table
-    from rich.text import Text
-
+    """Print what each plan defines, and the sum: a row each, or where that is too wide, a row for each kind of each."""
     counts = [count_markers(plan) for plan in plans]
-    kinds = sorted({kind for count in counts for kind in count.defined})
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    table.add_column("plan", overflow="fold", ratio=1 if console.width < 60 else None)
-    for heading in ("tasks", "done", *kinds):
-        table.add_column(heading, justify="right", no_wrap=True)
     rows = [(count, len(plan.tasks), _done(plan)) for count, plan in zip(counts, plans, strict=True)]
     if len(rows) > 1:
         rows.append((total(counts, "total"), sum(row[1] for row in rows), sum(row[2] for row in rows)))
-    for count, tasks, done in rows:
-        table.add_row(Text(visible(count.path)), str(tasks), str(done), *_figures(count, kinds))
     console.print("What the plans define:")
-    console.print(table)
+    kinds = sorted({kind for count in counts for kind in count.defined})
+    head = ("plan", "tasks", "done", *kinds)
+    across = [(count.path, str(tasks), str(done), *_figures(count, kinds)) for count, tasks, done in rows]
+    text = columns([head, *across], right=range(1, len(head)), flexible=(), width=console.width)
+    if max(map(cell_width, text.splitlines())) > console.width:
+        down = [line for count, tasks, done in rows for line in _down(count, tasks, done)]
+        text = columns([("plan", "what", "number"), *down], right={2}, flexible={0}, width=console.width)
+    heading, *lines = text.splitlines()
+    console.print(heading, style="bold", soft_wrap=True)
+    for line in lines:
+        console.print(line, soft_wrap=True)
 
 
 def _figures(count: MarkerCount, kinds: list[str]) -> list[str]:
     return [str(count.defined.get(kind, "")) for kind in kinds]
+
+
+def _down(count: MarkerCount, tasks: int, done: int) -> Iterator[tuple[str, str, str]]:
+    """Yield the row of a plan as a column: one row for each figure."""
+    figures = {"tasks": tasks, "done": done, **count.defined}
+    for number, (what, figure) in enumerate(figures.items()):
+        yield "" if number else count.path, what, str(figure)
 
 
 def _done(plan: Plan) -> int:

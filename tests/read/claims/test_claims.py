@@ -121,6 +121,34 @@ def test_a_fraction_in_a_phase_speaks_of_that_phase() -> None:
     ]
 
 
+def test_an_overall_fraction_speaks_of_the_whole_plan_wherever_it_stands() -> None:
+    """Progress that is called overall is that of the plan, also below the last phase of a summary."""
+    text = "# Plan\n\n## Summary\n\n### Phase 1: Base\n\n**Overall Progress**: 3/5 tasks completed\n"
+    task = Task("T001", "T001", "TASK", "work", None, phase="Phase 1: Base")
+    found = claims(text, ClaimKind.TOTAL, (task,))
+    assert [(claim.value, claim.scope) for claim in found] == [("3", None), ("5", None)]
+
+
+def test_a_section_of_finished_tasks_does_not_hold_them_all() -> None:
+    """The second number of ``Completed tasks (4/6)`` counts tasks that stand elsewhere."""
+    task = Task("T001", "T001", "TASK", "work", None, phase="Completed tasks (4/6)")
+    assert claims("# Plan\n\n## Completed tasks (4/6)\n\nText.\n", ClaimKind.TOTAL, (task,)) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "**Progress:** 90% (9 / 10 tasks complete through Phase 4)",
+        "**Total Tasks**: 30 (0/30 for Phases 4-6)",
+        "**Completed tasks:** 3 of 8 so far",
+        "**Progress:** 8/8 tasks complete (Phases 0-2 complete)",
+    ],
+)
+def test_a_number_that_is_taken_back_behind_it_is_no_total(line: str) -> None:
+    """A share of the work is told by what follows the number as well."""
+    assert totals(f"# Plan\n\n{line}\n") == []
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [
@@ -171,11 +199,43 @@ def test_a_section_with_an_entry_without_a_check_mark_claims_nothing(entry: str)
     assert claims(f"# Plan\n\n## Success Criteria\n\n- ✅ a\n- ✅ b\n{entry}\n", ClaimKind.CHECK_MARK) == []
 
 
+@pytest.mark.parametrize("lead", ["We are done when:", "All of this must hold:", "**The release is good if:**"])
+def test_check_marks_below_a_condition_are_bullets(lead: str) -> None:
+    """A definition of success declares nothing; a plain sentence before the marks takes nothing back."""
+    text = "# Plan\n\n## Success Criteria\n\n{}\n\n- ✅ a\n- ✅ b\n"
+    assert claims(text.format(lead), ClaimKind.CHECK_MARK) == []
+    assert len(claims(text.format("What came of it:"), ClaimKind.CHECK_MARK)) == 1
+
+
 def test_a_summary_lists_ids_and_the_ids_of_ranges() -> None:
     """Each id is a claim; a range claims those between its ends."""
     text = "# Plan\n\n## Marker Summary\n\n- IMPL_001 - IMPL_004, TEST_001\n\n## Other\n\nIMPL_009\n"
     found = claims(text, ClaimKind.SUMMARY)
     assert [claim.value for claim in found] == ["IMPL_001", "IMPL_002", "IMPL_003", "IMPL_004", "TEST_001"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- RISKY_TASKS: 2 (IMPL_002, IMPL_005)",
+        "- WAITING: IMPL_002",
+        "- 2 (IMPL_002, IMPL_005)",
+        "- The rest follows IMPL_002",
+    ],
+)
+def test_an_inventory_that_only_mentions_ids_lists_none(line: str) -> None:
+    """Ids in brackets behind a number, in a sentence or behind a key of something else are mentions."""
+    assert claims(f"# Plan\n\n## Inventory\n\n{line}\n", ClaimKind.SUMMARY) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["- SUBTASK: IMPL_001", "**IMPL:** IMPL_001", "- **IMPL markers:** 1 (IMPL_001)", "- `IMPL_001`: the reader"],
+)
+def test_an_inventory_lists_ids_as_entries(line: str) -> None:
+    """Ids are listed where the line begins with them or with a key that names them."""
+    found = claims(f"# Plan\n\n## Inventory\n\n{line}\n", ClaimKind.SUMMARY)
+    assert [claim.value for claim in found] == ["IMPL_001"]
 
 
 def test_a_summary_gives_numbers_of_kinds() -> None:

@@ -66,6 +66,32 @@ def test_a_document_of_two_dialects_alike_is_not_guessed() -> None:
     assert [task.id for task in plan.tasks] == ["Step 1"]
 
 
+def test_a_part_of_a_task_is_on_its_checklist() -> None:
+    """Boxes inside a task that call themselves its subtasks are its checklist."""
+    plan = read_plan(read_document(Path(__file__).parent / "cases/parts-of-tasks.md"))
+    assert [[item.done for item in task.checklist] for task in plan.tasks] == [[True, False], [True]]
+
+
+def test_a_yaml_file_may_open_with_comments() -> None:
+    """A file that is named YAML is read as such, although its comments look like headings."""
+    text = b"# Made by hand\nschema_version: subtasks_v1\nsubtasks:\n  - id: ST-001\n    title: Dig\n"
+    assert read_plan(document_from_bytes(text, "subtasks.yml")).dialect == "subtasks"
+
+
+def test_a_file_named_after_tasks_holds_them() -> None:
+    """Boxes below no phase are tasks where the file says so by its name."""
+    text = b"# Dry cellar\n\n- [ ] Pump\n"
+    assert [task.title for task in read_plan(document_from_bytes(text, "cellar-tasks.md")).tasks] == ["Pump"]
+    with pytest.raises(UnrecognisedError):
+        read_plan(document_from_bytes(text, "cellar.md"))
+
+
+def test_a_list_of_tasks_to_tick_holds_tasks() -> None:
+    """A checklist of conditions holds no tasks; a checklist of tasks does."""
+    text = b"# Cellar\n\n## Task checklist\n\n### Phase 1: Dry\n\n- [ ] Pump\n\n## Release checklist\n\n- [ ] Dry?\n"
+    assert [task.title for task in read_plan(document_from_bytes(text, "cellar.md")).tasks] == ["Pump"]
+
+
 def test_a_letter_to_the_editor_is_no_plan() -> None:
     """A document without tasks is recognised by no dialect."""
     with pytest.raises(UnrecognisedError, match="no dialect finds a task"):

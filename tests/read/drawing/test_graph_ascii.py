@@ -295,6 +295,8 @@ DRAWINGS = {
     ),
     "tabs": ("A\n\t|\n\t+--> B", ""),
     "a tab after a text": ("A\t--> B", "BA"),
+    "a trunk a column beside its corner": ("A --+\n     |\n     +--> B", "BA"),
+    "a trunk a column before its corner": ("A ----+\n     |\n     +--> B", "BA"),
     "words around a drawing": ("The order of work: first this.\n\nA -> B\n\nThat is all - nothing more.", "BA"),
 }
 

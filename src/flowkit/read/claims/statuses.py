@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from flowkit.model.claim import Claim, ClaimKind
-from flowkit.model.outline import FrontMatter, ItemList, Line, Outline, Section
+from flowkit.model.outline import FrontMatter, ItemList, Line, Outline, Paragraph, Section
 from flowkit.model.source import Document
 from flowkit.read.claims.passage import Passage, Stretch
 from flowkit.read.fields import field_parts
@@ -37,13 +38,15 @@ _STATE = re.compile(
 # What takes the completeness back, or leaves the choice open.
 _HEDGED = re.compile(
     r"\b(?:except|pending|partial(?:ly)?|but|not|remaining|in progress|open|to ?do|phases?|steps?|when|if|until|once"
-    r"|for|awaiting|or|mostly|needs?|blocked|draft)\b|\d\s*(?:/|of)\s*\d|%|[/|→]|->|\?",
+    r"|for|awaiting|or|mostly|needs?|blocked|draft|baseline)\b|\d\s*(?:/|of)\s*\d|%|[/|→]|->|\?",
     re.IGNORECASE,
 )
 _SUCCESS = re.compile(
     r"\b(?:success|criteria|criterion|(?:quality |final |release )?gates?|acceptance|definition of done)\b",
     re.IGNORECASE,
 )
+# A sentence that says when something is so: what its list holds is to be reached.
+_CONDITIONAL = re.compile(r"\b(?:when|if|must|once|unless|until|should)\b", re.IGNORECASE)
 _STATUS_TITLE = re.compile(r"\bstatus\b", re.IGNORECASE)
 
 
@@ -98,7 +101,8 @@ def _status_line(document: Document, front: FrontMatter) -> Line | None:
 def read_check_marks(stretch: Stretch) -> Iterator[Claim]:
     """Yield one claim for a section about success all of whose entries carry a check mark; its value is their number.
 
-    A section whose title matches and that stands in one that matches already is counted with the outer one.
+    A section whose title matches and that stands in one that matches already is counted with the outer one. Where a
+    sentence makes the list conditional (``complete when:``), its marks are bullets.
     """
     section, around = stretch.section, stretch.around
     subject = _subject(section.title.text)
@@ -107,7 +111,7 @@ def read_check_marks(stretch: Stretch) -> Iterator[Claim]:
     if any(_subject(title) for title in around.section[:-1]):
         return
     marked = list(_entries(section))
-    if marked and all(marked):
+    if marked and all(marked) and not _is_conditional(section):
         span = section.title.span_in(around.document)
         yield Claim(
             ClaimKind.CHECK_MARK,
@@ -120,6 +124,13 @@ def read_check_marks(stretch: Stretch) -> Iterator[Claim]:
             (),
             around.phase,
         )
+
+
+def _is_conditional(section: Section) -> bool:
+    leads = (before for before, block in pairwise(section.blocks) if isinstance(block, ItemList))
+    if any(isinstance(lead, Paragraph) and _CONDITIONAL.search(lead.lines[-1].text) for lead in leads):
+        return True
+    return any(_is_conditional(inner) for inner in section.sections)
 
 
 @lru_cache(maxsize=1024)

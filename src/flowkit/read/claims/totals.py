@@ -74,6 +74,14 @@ _PARTIAL = re.compile(
     r"|further|additional|other|more|new|mvp|us\d+|p\d)\b",
     re.IGNORECASE,
 )
+# The same behind the number: ``through Phase 9``, ``(0/42 for Phases 4-6)``, ``so far``.
+_PARTIAL_BEHIND = re.compile(
+    r"\b(?:phases?|story|stories|epics?|sprints?|milestones?|waves?|weeks?|days?|steps?|parts?) ?#?\d"
+    r"|\b(?:so far|as of|excluding|except|without|not counting|mvp|us\d+|minimum|at least|or more)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?](?:\s|$)|;")
+_OVERALL = re.compile(r"\b(?:overall|total|grand total|altogether)\b", re.IGNORECASE)
 # A number, and not far behind it the word for what is counted: what every pattern for prose needs.
 _COUNTS_TASKS = re.compile(r"\d[^.\n]{0,20}?(?:tasks?\b|items?\b)|tasks?\s*\(\d", re.IGNORECASE)
 _COLUMN = re.compile(rf"(?:number of |no\. of |# (?:of )?|total )?{_TASKS}(?: count)?")
@@ -119,12 +127,14 @@ def _field_total(passage: Passage, name: str, value: Line) -> Iterator[Claim]:
         return
     noun = _noun(key)
     found = _VALUE.match(value.text) if noun is not None else None
-    if noun is not None and found:
+    if noun is not None and found and not _is_part(value.text, found.end()):
         yield _total(passage, value, found, noun)
 
 
 def _done_field(passage: Passage, value: Line) -> Iterator[Claim]:
     both = _OF.match(value.text)
+    if both and _is_part(value.text, both.end()):
+        return
     if both:
         yield _total(passage, value, both, "done tasks", "done")
         yield _total(passage, value, both, "tasks")
@@ -137,10 +147,18 @@ def _fraction(passage: Passage) -> Iterator[Claim]:
     found = _FRACTION.search(text) or _TITLE_FRACTION.search(text)
     if not found or (passage.level == 0 and leading_label(text) is None and _PARTIAL.search(text, 0, found.start())):
         return
-    scope = _scope(passage)
+    if _is_part(text, found.end()):
+        return
+    scope = None if _OVERALL.search(text, 0, found.start()) else _scope(passage)
     if scope is not Scope.UNSURE:
         yield _total(passage, passage.line, found, "done tasks", "done", scope)
         yield _total(passage, passage.line, found, "tasks", "n", scope)
+
+
+def _is_part(text: str, start: int) -> bool:
+    """Whether what follows a number, up to the end of its sentence, makes it a share of the work."""
+    end = _SENTENCE_END.search(text, start)
+    return _PARTIAL_BEHIND.search(text, start, end.start() if end else len(text)) is not None
 
 
 class Scope(Enum):
@@ -152,6 +170,9 @@ class Scope(Enum):
 def _scope(passage: Passage) -> str | Scope | None:
     """Return the phase that a fraction speaks of, None for the whole plan, ``UNSURE`` for a part that no task names."""
     around = passage.around
+    if around.phase == passage.line.text and leading_label(around.phase) is None:
+        # ``Completed tasks (4/6)`` above the four: the six are not in this section.
+        return Scope.UNSURE
     if around.phase is not None:
         return around.phase
     for title in (passage.line.text, *reversed(around.section)):

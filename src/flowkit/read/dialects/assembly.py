@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from flowkit.model.marker import Grammar
 from flowkit.model.outline import Box, ListItem, Outline, Section
-from flowkit.model.plan import Phase, Plan
-from flowkit.read.dialects.openings import Form, Opening, find_openings, group_label, opens_group, share
-from flowkit.read.field_names import PLAIN_FIELDS
+from flowkit.model.plan import Plan
+from flowkit.read.dialects.groups import find_phases, group_label, phase_of
+from flowkit.read.dialects.openings import Form, Opening, find_openings, weight
+from flowkit.read.field_names import PLAIN_FIELDS, slot_of
 from flowkit.read.fields import Fields, read_fields, section_fields
 from flowkit.read.plan import assemble
 from flowkit.read.tasks import RawTask, after_label, build_tasks, is_struck_out, plain_title
@@ -17,8 +18,8 @@ Refine = Callable[[RawTask, Opening], RawTask]
 
 
 def recognise_forms(outline: Outline, grammar: Grammar, forms: Collection[Form]) -> float:
-    """Return the share of a document's openings that are of the given forms."""
-    return share(find_openings(outline, grammar), forms)
+    """Return how far openings of the given forms explain a document, from 0 to 1."""
+    return weight(outline, find_openings(outline, grammar), forms)
 
 
 def parse_forms(
@@ -46,34 +47,6 @@ def plan_of(
     groups = {label for section in outline.sections() if (label := group_label(section))}
     tasks = build_tasks(raws, groups, outline.document, grammar)
     return assemble(outline, grammar, dialect, tasks, phases)
-
-
-def phase_of(around: Sequence[Section]) -> str | None:
-    """Return the title of the phase around a task, or else of the section that it stands in."""
-    titled = [section for section in around if section.level > 1 or opens_group(section)]
-    phases = [section for section in titled if group_label(section)]
-    chosen = phases or titled
-    return plain_title(chosen[-1].title.text) if chosen else None
-
-
-def find_phases(outline: Outline, above: Iterable[tuple[Section, ...]]) -> tuple[Phase, ...]:
-    """Return the phases of a plan: the sections that name one, where any of their level holds a task.
-
-    A plan whose tasks stand in no such section has no phases.
-    """
-    holding = [section for around in above for section in around if _is_phase(section, holds_task=True)]
-    levels = {section.level for section in holding}
-    lines = {section.title.line for section in holding}
-    return tuple(
-        Phase(plain_title(section.title.text), section.title.span_in(outline.document))
-        for section in outline.sections()
-        if section.level in levels and _is_phase(section, holds_task=section.title.line in lines)
-    )
-
-
-def _is_phase(section: Section, *, holds_task: bool) -> bool:
-    label = group_label(section)
-    return bool(label and label.startswith("phase") and (holds_task or opens_group(section)))
 
 
 def _raw(opening: Opening, outline: Outline, own: Collection[int]) -> RawTask:
@@ -106,4 +79,5 @@ def _fields(opening: Opening, own: Collection[int]) -> Fields:
         return Fields((), ())
     section = opening.section
     inner = tuple(below for below in section.sections if below.title.line not in own)
-    return section_fields(Section(section.level, section.title, section.blocks, inner, section.end_line), PLAIN_FIELDS)
+    own_part = Section(section.level, section.title, section.blocks, inner, section.end_line)
+    return section_fields(own_part, PLAIN_FIELDS, lambda key: slot_of(key) is not None)

@@ -1,6 +1,7 @@
 """spec-kit's ``tasks.md``: ``- [ ] T001 [P] [US1] Title in path/x.py (depends on T000)``.
 
-Tasks without ids are read too, where boxes stand below phases or user stories and nothing else opens a task.
+Tasks without ids are read too, where boxes stand below phases, user stories or a title that says tasks, and nothing
+else opens a task.
 """
 
 from __future__ import annotations
@@ -8,82 +9,51 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flowkit.model.marker import Grammar
-from flowkit.model.outline import Line, ListItem, Outline, Paragraph, Section, items_below
+from flowkit.model.marker import Grammar, Role, TokenKind, reference_tokens
+from flowkit.model.outline import Line, Outline, Paragraph, Section
 from flowkit.model.plan import Plan
 from flowkit.model.source import Document
-from flowkit.model.task import Deliverable
-from flowkit.read.dialects.assembly import parse_forms, plan_of
-from flowkit.read.dialects.openings import Form, Opening, find_openings, group_label, share
-from flowkit.read.field_names import PLAIN_FIELDS, slot_of
-from flowkit.read.fields import Field, Fields, read_fields
+from flowkit.model.task import Citation, Deliverable
+from flowkit.read.dialects.assembly import parse_forms, plan_of, recognise_forms
+from flowkit.read.dialects.openings import Form, Opening
+from flowkit.read.dialects.plain_boxes import plain_boxes, raw_task
+from flowkit.read.field_names import slot_of
+from flowkit.read.fields import Field, Fields
 from flowkit.read.paths import find_paths
 from flowkit.read.references import read_requirements
-from flowkit.read.tasks import RawTask, is_struck_out, plain_title
+from flowkit.read.tasks import RawTask
 
 FORMS = (Form.ITEM_ID,)
 # Boxes below phases are this dialect's where no task has an id; any dialect that finds its own labels is surer.
-_WITHOUT_IDS = 0.2
+_WITHOUT_IDS = 0.1
 _TAG = re.compile(r"\s*(?:[*_`]*\[(P|US\s?-?\d+|N/A|Story|[A-Z][\w/ .-]{0,14})\][*_`]*)\s*[:.–—-]?")
 _STORY = re.compile(r"US\s?-?\d+")
 _STORY_TITLE = re.compile(r"\b(?:US|User Story )\s?-?(\d+)\b", re.IGNORECASE)
 _DEPENDS = re.compile(
-    r"[(\[]\s*(?:depends on|depends|after|requires|blocked by)[: ]\s*([^()\[\]]+)[)\]]", re.IGNORECASE
+    r"([(\[]\s*)?\b(?<!not )(?:depends\s+on|depends|after|requires|blocked\s+by)\b[\s:*_`]+", re.IGNORECASE
 )
+_END_OF_BRACKETS = re.compile(r"[()\[\]]")
 _END_OF_CLAUSE = re.compile(r"[.;:](?:\s|$)| \(")
 
 
 def recognise(outline: Outline, grammar: Grammar) -> float:
     """Return how sure it is that the document is of this dialect, from 0 to 1."""
-    openings = find_openings(outline, grammar)
-    if openings:
-        return share(openings, FORMS)
-    return _WITHOUT_IDS if any(True for _ in _without_ids(outline)) else 0.0
+    sure = recognise_forms(outline, grammar, FORMS)
+    return max(sure, _WITHOUT_IDS) if sure < _WITHOUT_IDS and plain_boxes(outline) else sure
 
 
 def parse(outline: Outline, grammar: Grammar) -> Plan:
     """Read the plan."""
-    if share(find_openings(outline, grammar), FORMS):
-        return parse_forms(outline, grammar, "spec-kit", FORMS, lambda raw, opening: _refine(raw, opening, outline))
-    found = list(_without_ids(outline))
-    raws = [_raw_without_id(item, outline.document) for item, _ in found]
+    found = plain_boxes(outline)
+    if not found or recognise_forms(outline, grammar, FORMS) >= _WITHOUT_IDS:
+        return parse_forms(
+            outline, grammar, "spec-kit", FORMS, lambda raw, opening: _refine(raw, opening, outline, grammar)
+        )
+    raws = [_with_text(raw_task(item, outline.document), outline.document, grammar) for item, _ in found]
     return plan_of(outline, grammar, "spec-kit", raws, [around for _, around in found])
 
 
-def _without_ids(outline: Outline) -> Iterator[tuple[ListItem, tuple[Section, ...]]]:
-    """Yield the boxes right below phases and stories, with the sections around them."""
-
-    def walk(section: Section, around: tuple[Section, ...]) -> Iterator[tuple[ListItem, tuple[Section, ...]]]:
-        inner = (*around, section) if section.level else around
-        if any(group_label(each) for each in inner):
-            nested_until = 0
-            for item in items_below(section.blocks):
-                if item.line > nested_until and item.box is not None:
-                    nested_until = item.end_line
-                    yield item, inner
-        for below in section.sections:
-            yield from walk(below, inner)
-
-    yield from walk(outline.root, ())
-
-
-def _raw_without_id(item: ListItem, document: Document) -> RawTask:
-    first = item.lines[0] if item.lines else Line("", item.line, 1)
-    raw = RawTask(
-        id=None,
-        title=plain_title(" ".join(line.text for line in item.lines)),
-        span=first.span_in(document),
-        line=item.line,
-        end_line=item.end_line,
-        fields=read_fields(item.blocks, PLAIN_FIELDS),
-        box=item.box,
-        struck_out=is_struck_out(" ".join(line.text for line in item.lines)),
-        opening=item.lines,
-    )
-    return _with_text(raw, document)
-
-
-def _refine(raw: RawTask, opening: Opening, outline: Outline) -> RawTask:
+def _refine(raw: RawTask, opening: Opening, outline: Outline, grammar: Grammar) -> RawTask:
     title, tags = _split_tags(raw.title)
     raw.title = title
     story = next((tag.replace(" ", "") for tag in tags if _STORY.fullmatch(tag)), None)
@@ -92,7 +62,7 @@ def _refine(raw: RawTask, opening: Opening, outline: Outline) -> RawTask:
         "story": story or (None if "N/A" in tags else _story_around(opening.above)),
         "optional": raw.box is not None and raw.box.optional,
     }
-    return _with_text(raw, outline.document)
+    return _with_text(raw, outline.document, grammar)
 
 
 def _split_tags(title: str) -> tuple[str, list[str]]:
@@ -109,25 +79,61 @@ def _story_around(above: tuple[Section, ...]) -> str | None:
     return next((f"US{match.group(1)}" for match in found if match), None)
 
 
-def _with_text(raw: RawTask, document: Document) -> RawTask:
+def _with_text(raw: RawTask, document: Document, grammar: Grammar) -> RawTask:
     """Read what the running text of a task says: its files, its requirements, what it depends on."""
-    lines = [*raw.opening, *(line for block in raw.fields.rest if isinstance(block, Paragraph) for line in block.lines)]
+    texts = [raw.opening, *(block.lines for block in raw.fields.rest if isinstance(block, Paragraph))]
+    lines = [line for text in texts for line in text]
     slots = {slot_of(each.key) for each in raw.fields.fields}
     if "files" not in slots:
         raw.extras["deliverables"] = tuple(_deliverables(lines, document))
     if "requirements" not in slots:
-        cited = read_requirements(lines, document)
-        raw.extras["requirements"] = tuple(each for each in cited if each.id not in {"*", raw.id})
+        raw.extras["requirements"] = _requirements(lines, document, grammar)
     if "depends" not in slots:
-        raw.fields = Fields((*raw.fields.fields, *_depends(lines)), raw.fields.rest)
+        found = (each for text in texts for each in _depends(text))
+        raw.fields = Fields((*raw.fields.fields, *found), raw.fields.rest)
     return raw
 
 
-def _depends(lines: list[Line]) -> Iterator[Field]:
+def _requirements(lines: list[Line], document: Document, grammar: Grammar) -> tuple[Citation, ...]:
+    """Return the requirements that running text cites: ids of their kinds, for ``SHA-256`` is spelled like one."""
+    cited = {
+        each.id: each
+        for each in read_requirements(lines, document)
+        if (kind := grammar.kind_of(each.id)) is not None and kind.role is Role.REQUIREMENT
+    }
     for line in lines:
-        for found in _DEPENDS.finditer(line.text):
-            value = line.cut(found.start(1), found.end(1))
-            yield Field("depends on", "depends on", (value,), (), line.line)
+        for found in grammar.find(line.text):
+            if found.kind is not None and found.kind.role is Role.REQUIREMENT:
+                cited.setdefault(found.id, Citation(found.id, line.span_in(document, found.start, found.end)))
+    return tuple(cited.values())
+
+
+def _depends(lines: tuple[Line, ...]) -> Iterator[Field]:
+    """Yield what the text waits for: in brackets, or to the end of the clause where an id follows the words."""
+    text = " ".join(line.text for line in lines)
+    for found in _DEPENDS.finditer(text):
+        if found.group(1):
+            closing = _END_OF_BRACKETS.search(text, found.end())
+        elif _begins_with_id(text[found.end() :]):
+            closing = _END_OF_CLAUSE.search(text, found.end())
+        else:
+            continue
+        value = tuple(_cut(lines, found.end(), closing.start() if closing else len(text)))
+        yield Field("depends on", "depends on", value, (), value[0].line if value else lines[0].line)
+
+
+def _begins_with_id(text: str) -> bool:
+    token = next(reference_tokens(text), None)
+    return token is not None and token.start == 0 and token.kind in {TokenKind.ID, TokenKind.WORD}
+
+
+def _cut(lines: tuple[Line, ...], start: int, end: int) -> Iterator[Line]:
+    """Yield the parts of lines between two offsets into the text that they make when joined by one character."""
+    offset = 0
+    for line in lines:
+        if offset < end and start < offset + len(line.text):
+            yield line.cut(max(start - offset, 0), min(end - offset, len(line.text)))
+        offset += len(line.text) + 1
 
 
 def _deliverables(lines: list[Line], document: Document) -> Iterator[Deliverable]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flowkit.model.marker import Grammar
-from flowkit.model.outline import Line, Outline, Section
+from flowkit.model.outline import Fence, Line, Outline, Section
 from flowkit.model.plan import Plan
 from flowkit.model.task import Citation, Criterion, Deliverable, Item
 from flowkit.read.fields import Field, Fields
@@ -23,9 +23,18 @@ _SIMPLE = {"status": "status", "estimate": "estimate", "depends_on": "depends on
 
 
 def recognise(outline: Outline, grammar: Grammar) -> float:
-    """Return 1 for a document that declares the schema, otherwise 0."""
+    """Return 1 for a YAML document that declares the schema, otherwise 0; Markdown may quote one."""
     del grammar
-    return 1.0 if _SCHEMA.search(outline.document.text) else 0.0
+    found = _SCHEMA.search(outline.document.text)
+    return 1.0 if found and (_is_named_yaml(outline) or _has_no_markdown(outline)) else 0.0
+
+
+def _is_named_yaml(outline: Outline) -> bool:
+    return outline.document.path.casefold().endswith((".yaml", ".yml"))
+
+
+def _has_no_markdown(outline: Outline) -> bool:
+    return not outline.root.sections and not any(isinstance(block, Fence) for block in outline.root.blocks)
 
 
 def parse(outline: Outline, grammar: Grammar) -> Plan:
@@ -78,7 +87,9 @@ class _Reader:
                     for line in self._lines(entry.get("acceptance_criteria"))
                 ),
                 "requirements": tuple(
-                    Citation(line.text, line.span_in(self.document)) for line in self._lines(entry.get("req_ids"))
+                    Citation(line.text, line.span_in(self.document))
+                    for key in ("req_ids", "nfr_ids")
+                    for line in self._lines(entry.get(key))
                 ),
                 "deliverables": tuple(
                     Deliverable(line.text, line.text, None, (), line.span_in(self.document))

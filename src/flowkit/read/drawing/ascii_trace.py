@@ -168,6 +168,20 @@ class _Tracer:
             if shift is not None:
                 loose.discard((place + width + shift, UP))
                 self._join(place, place + width + shift, DOWN, UP)
+                loose.discard((place, DOWN))
+        for place, way in sorted(loose):
+            self._mend_corner(place, way)
+
+    def _mend_corner(self, place: int, way: int) -> None:
+        """Join a line to the one ASCII corner that stands a column beside its end and has no other neighbour there."""
+        row, back = (self.grid.width, UP) if way == DOWN else (-self.grid.width, DOWN)
+        corners = [place + row + shift for shift in (1, -1) if self._is_free_corner(place + row + shift, back, -row)]
+        if len(corners) == 1 and place + row not in self.grid.cells and place + row not in self.grid.texts:
+            self._join(place, corners[0], way, back)
+
+    def _is_free_corner(self, place: int, side: int, step: int) -> bool:
+        taken = place + step in self.grid.cells or place + step in self.grid.texts
+        return bool(self.grid.cells.get(place, 0) & PLUS and not self.joined[place] & side and not taken)
 
 
 def _meet_across(left: int, right: int) -> bool:

@@ -101,9 +101,7 @@ def read_fields(blocks: Iterable[Block], plain: Collection[str] = ()) -> Fields:
     return reader.done()
 
 
-def section_fields(
-    section: Section, plain: Collection[str] = (), known: Callable[[str], bool] | None = None
-) -> Fields:
+def section_fields(section: Section, plain: Collection[str] = (), known: Callable[[str], bool] | None = None) -> Fields:
     """Split a section into fields; the sections right below it are fields too, named by their titles.
 
     Args:

@@ -23,9 +23,40 @@ _MARKS = re.compile(r"^[^\w<\[(/]+|[^\w>\])+]+$")
 _GARBLED = re.compile(r"^[^\x00-\x7f]\S*\s+(?=[A-Za-z])")
 
 _STATES = {
-    State.OPEN: ("todo", "to do", "open", "pending", "not started", "planned", "ready", "draft", "backlog", "new"),
+    State.OPEN: (
+        "todo",
+        "to do",
+        "open",
+        "pending",
+        "not started",
+        "planned",
+        "ready",
+        "draft",
+        "backlog",
+        "new",
+        "blocked",
+        "on hold",
+        "deferred",
+        "postponed",
+        "approved",
+        "proposed",
+    ),
     State.IN_PROGRESS: ("doing", "in progress", "in-progress", "started", "wip", "review", "in review", "ongoing"),
-    State.DONE: ("done", "complete", "completed", "finished", "closed", "implemented", "merged"),
+    State.DONE: (
+        "done",
+        "complete",
+        "completed",
+        "finished",
+        "closed",
+        "implemented",
+        "merged",
+        "verified",
+        "resolved",
+        "fixed",
+        "shipped",
+        "delivered",
+        "released",
+    ),
     State.DROPPED: ("dropped", "cancelled", "canceled", "obsolete", "removed", "superseded", "won't do", "wontfix"),
 }
 _QUALIFIERS = {"already", "fully", "now", "all", "still"}

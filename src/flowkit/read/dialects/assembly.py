@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 
 from flowkit.model.marker import Grammar
-from flowkit.model.outline import Box, ListItem, Outline, Section
+from flowkit.model.outline import Box, Outline, Section
 from flowkit.model.plan import Plan
 from flowkit.read.dialects.groups import find_phases, group_label, phase_of
 from flowkit.read.dialects.openings import Form, Opening, find_openings, weight
@@ -13,6 +14,8 @@ from flowkit.read.field_names import PLAIN_FIELDS, slot_of
 from flowkit.read.fields import Fields, read_fields, section_fields
 from flowkit.read.plan import assemble
 from flowkit.read.tasks import RawTask, after_label, build_tasks, is_struck_out, plain_title
+
+_HEADING_BOX = re.compile(r"[^\w\[]{0,4}\[([^\]\w]|[xX])\]\s")
 
 Refine = Callable[[RawTask, Opening], RawTask]
 
@@ -62,14 +65,20 @@ def _raw(opening: Opening, outline: Outline, own: Collection[int]) -> RawTask:
         line=opening.line.line,
         end_line=opening.end_line,
         fields=_fields(opening, own),
-        box=_box(opening.item),
+        box=_box(opening, outline),
         struck_out=is_struck_out(" ".join(line.text for line in lines)),
         opening=lines,
     )
 
 
-def _box(item: ListItem | None) -> Box | None:
-    return item.box if item is not None else None
+def _box(opening: Opening, outline: Outline) -> Box | None:
+    """Return the box of a task: that of its item, or one that stands in its heading (``### [x] Task 1.1``)."""
+    if opening.item is not None:
+        return opening.item.box
+    found = _HEADING_BOX.match(opening.line.text)
+    if found is None:
+        return None
+    return Box(found.group(1), opening.line.span_in(outline.document, found.start(1), found.end(1)), optional=False)
 
 
 def _fields(opening: Opening, own: Collection[int]) -> Fields:

@@ -151,7 +151,7 @@ def plan(spec: str, request: Request, output: str | None = None) -> Drafted:
     """
     from flowkit.draft.plan import draft
     from flowkit.draft.render import render
-    from flowkit.read.gherkin import read_feature
+    from flowkit.read.gherkin import read_features
     from flowkit.read.markdown import read_outline
     from flowkit.read.sources import read_decisions
     from flowkit.read.spec import read_spec
@@ -160,10 +160,10 @@ def plan(spec: str, request: Request, output: str | None = None) -> Drafted:
         raise UsageError("the file to write has no name", hint="name one, or leave --output out")
     config = _config(request)
     source = read_spec(read_outline(_read_source(request.folder / spec, config)), config.grammar())
-    features = [read_feature(_read_source(config.root / path, config)) for path in source.feature_paths]
+    features = read_features(source, config.root, max_size=config.max_file_size)
     target = plans_folder(config) / f"{source.id}.md" if output is None else request.folder / output
     decisions = list(read_decisions(config, config.root))
-    drafted = draft(source, decisions, features, path=_name(target, config))
+    drafted = draft(source, decisions, features, path=_name(target, config), grammar=config.grammar())
     return Drafted(target, shown_path(target.absolute(), request.folder), render(drafted), config.root)
 
 

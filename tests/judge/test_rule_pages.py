@@ -97,7 +97,9 @@ def test_a_page_has_the_same_parts_as_every_other(rule: str, page: str) -> None:
 def test_a_comment_as_the_page_shows_it_silences_the_bad_example(rule: str, page: str) -> None:
     """The comment on the page, at the head of the bad example, leaves nothing of the rule."""
     if "flowkit: ignore" not in section(page, "How to silence it"):
-        pytest.skip("a document that was not read cannot be silenced")
+        # A document that was not read holds no comment that could be read.
+        assert rule == "unrecognised-document"
+        return
     (comment,) = re.findall(r"<!-- flowkit: ignore .*-->", section(page, "How to silence it"))
     silenced = findings(f"{comment}\n\n{example(page, 'Bad')}")
     assert [finding for finding in silenced if finding.rule == rule] == []

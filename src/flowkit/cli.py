@@ -6,7 +6,6 @@ cannot be used or input that cannot be read; 3 a bug in flowkit; 130 interrupted
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -22,9 +21,6 @@ from flowkit.model.severity import Severity
 from flowkit.output import is_unwritable, progress, read_input, screen, tell, write, write_document
 from flowkit.report import tables
 from flowkit.request import STANDARD_INPUT, Choice, Request
-
-# A command makes few cycles and soon ends: the default of one collection every 700 objects is a twentieth of its time.
-gc.set_threshold(50_000, 20, 20)
 
 if TYPE_CHECKING:
     from flowkit.model.count import MarkerCount

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from flowkit.model.claim import Claim
 from flowkit.model.outline import Box, Outline
 from flowkit.model.source import Span
 from flowkit.model.task import ContractEndpoint, CoverageTarget, Effort, Label, Task
+
+if TYPE_CHECKING:
+    from flowkit.model.claim import Claim
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def test_every_real_document_cut_anywhere(shared: Path) -> None:
             read_and_judge(data[:place], path.name)
 
 
-@settings(max_examples=2500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=400))
 def test_any_bytes(data: bytes) -> None:
     """Any bytes are read or refused in plain words."""

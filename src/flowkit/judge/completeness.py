@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from flowkit.model.outline import Block, Fence, ItemList, Quote
+from flowkit.model.outline import Fence, blocks_below
 from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
 from flowkit.model.task import State, Task
@@ -48,21 +48,8 @@ def _fence_lines(plan: Plan) -> list[int]:
     """Return the lines on which fences open: in a task that names nothing else, they are its commands or its code."""
     if plan.outline is None:
         return []
-    return sorted(line for section in plan.outline.sections() for line in _fences_in(section.blocks))
-
-
-def _fences_in(blocks: tuple[Block, ...]) -> Iterator[int]:
-    for block in blocks:
-        match block:
-            case Fence(line=line):
-                yield line
-            case ItemList(items=items):
-                for item in items:
-                    yield from _fences_in(item.blocks)
-            case Quote(blocks=inner):
-                yield from _fences_in(inner)
-            case _:
-                pass
+    blocks = (block for section in plan.outline.sections() for block in blocks_below(section.blocks))
+    return sorted(block.line for block in blocks if isinstance(block, Fence))
 
 
 def _holds(task: Task, lines: list[int]) -> bool:

@@ -207,6 +207,20 @@ class Outline:
         return self.root.walk()
 
 
+def blocks_below(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Yield every block in ``blocks`` at any depth, lists and quotes before what they hold, in document order."""
+    for block in blocks:
+        yield block
+        match block:
+            case ItemList(items=items):
+                for item in items:
+                    yield from blocks_below(item.blocks)
+            case Quote(blocks=inner):
+                yield from blocks_below(inner)
+            case _:
+                pass
+
+
 def items_below(blocks: tuple[Block, ...]) -> Iterator[ListItem]:
     """Yield every list item in ``blocks`` at any depth, quotes included, in document order."""
     for block in blocks:

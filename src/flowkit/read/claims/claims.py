@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from flowkit.model.claim import Claim
 from flowkit.model.marker import Grammar
-from flowkit.model.outline import Block, ItemList, Outline, Quote, Table
+from flowkit.model.outline import Outline, Table, blocks_below
 from flowkit.model.plan import PlanBox
 from flowkit.model.task import Task
 from flowkit.read.claims.arithmetic import ShareReader, read_arithmetic, read_sums
@@ -105,24 +105,11 @@ class _WordIndex:
 def _of_section(stretch: Stretch, grammar: Grammar) -> Iterator[Claim]:
     """Yield what the form of a section claims: its check marks, its tables, its list of markers."""
     yield from read_check_marks(stretch)
-    for table in _tables(stretch.section.blocks):
-        yield from read_table_totals(stretch, table)
-        yield from read_sums(stretch, table)
+    for block in blocks_below(stretch.section.blocks):
+        if isinstance(block, Table):
+            yield from read_table_totals(stretch, block)
+            yield from read_sums(stretch, block)
     if any(is_summary(title) for title in stretch.around.section):
         for passage in stretch.passages(stretch.lines()):
             if passage.task is None and not passage.level:
                 yield from read_summary(passage, grammar)
-
-
-def _tables(blocks: tuple[Block, ...]) -> Iterator[Table]:
-    for block in blocks:
-        match block:
-            case Table():
-                yield block
-            case ItemList(items=items):
-                for item in items:
-                    yield from _tables(item.blocks)
-            case Quote(blocks=inner):
-                yield from _tables(inner)
-            case _:
-                pass

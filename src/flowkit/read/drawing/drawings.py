@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from flowkit.model.marker import leading_label
-from flowkit.model.outline import Block, Fence, ItemList, Outline, Quote
+from flowkit.model.outline import Fence, Outline, blocks_below
 from flowkit.model.plan import Drawing
 from flowkit.model.task import Task
 
@@ -29,22 +29,8 @@ def read_drawings(outline: Outline, tasks: Sequence[Task]) -> Iterator[Drawing]:
 
     for section in outline.sections():
         titled = _GRAPH_TITLE.search(section.title.text) is not None
-        for fence in _fences(section.blocks):
-            if titled or fence.info.casefold().startswith("mermaid"):
-                drawing = read_drawing(fence, outline.document, task_of)
+        for block in blocks_below(section.blocks):
+            if isinstance(block, Fence) and (titled or block.info.casefold().startswith("mermaid")):
+                drawing = read_drawing(block, outline.document, task_of)
                 if drawing is not None:
                     yield drawing
-
-
-def _fences(blocks: Sequence[Block]) -> Iterator[Fence]:
-    for block in blocks:
-        match block:
-            case Fence():
-                yield block
-            case ItemList(items=items):
-                for item in items:
-                    yield from _fences(item.blocks)
-            case Quote(blocks=inner):
-                yield from _fences(inner)
-            case _:
-                pass

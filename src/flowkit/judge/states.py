@@ -49,29 +49,40 @@ _OPEN_STATUS = re.compile(r"\W*(?:todo|to do|pending|open|not started|planned)\b
 def status_contradiction(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     """Find declarations of success that open boxes contradict, and ticks that contradict one another."""
     del around
-    declared = list(_against_statuses(plan))
+    work = _Work(plan)
+    declared = list(_against_statuses(plan, work))
     yield from declared
-    marks = list(_against_check_marks(plan))
+    marks = list(_against_check_marks(plan, work))
     yield from marks
     if not declared and not marks:
-        yield from _sections_left_open(plan)
+        yield from _sections_left_open(plan, work)
     for task in plan.tasks:
         yield from _within_task(plan, task)
 
 
-def _relevant(plan: Plan, scope: str | None) -> list[PlanBox]:
-    """Return the boxes that a claim about the plan, or about one phase, speaks of."""
-    dropped = {task.key for task in plan.tasks if task.state is State.DROPPED}
-    return [
-        entry
-        for entry in plan.boxes
-        if not entry.box.optional
-        and entry.task not in dropped
-        and not _FIELD_NAME.match(entry.text)
-        and not _NOT_DUE.search(entry.text)
-        and (scope is None or scope in entry.section)
-        and not _is_later(entry.section)
-    ]
+class _Work:
+    """The boxes and tasks of a plan by what a claim speaks of: the whole plan (None), or one phase by its title."""
+
+    def __init__(self, plan: Plan) -> None:
+        dropped = {task.key for task in plan.tasks if task.state is State.DROPPED}
+        self._boxes = [
+            entry
+            for entry in plan.boxes
+            if not entry.box.optional
+            and entry.task not in dropped
+            and not _FIELD_NAME.match(entry.text)
+            and not _NOT_DUE.search(entry.text)
+            and not _is_later(entry.section)
+        ]
+        self._unfinished = [task for task in plan.tasks if _says_open(task)]
+        self._by_scope: dict[str | None, tuple[list[PlanBox], list[Task]]] = {None: (self._boxes, self._unfinished)}
+
+    def within(self, scope: str | None) -> tuple[list[PlanBox], list[Task]]:
+        """Return the boxes that a claim speaks of, and the tasks that say themselves that they are not done."""
+        if scope not in self._by_scope:
+            boxes = [entry for entry in self._boxes if scope in entry.section]
+            self._by_scope[scope] = boxes, [task for task in self._unfinished if task.phase == scope]
+        return self._by_scope[scope]
 
 
 @lru_cache(maxsize=1024)
@@ -87,12 +98,11 @@ def _ticked(boxes: Sequence[PlanBox]) -> int:
     return sum(entry.box.ticked for entry in boxes)
 
 
-def _against_statuses(plan: Plan) -> Iterator[Finding]:
+def _against_statuses(plan: Plan, work: _Work) -> Iterator[Finding]:
     for claim in plan.claims:
         if claim.kind is not ClaimKind.STATUS or claim.value != "complete":
             continue
-        boxes = _relevant(plan, claim.scope)
-        unfinished = [task for task in plan.tasks if _says_open(task) and claim.scope in {None, task.phase}]
+        boxes, unfinished = work.within(claim.scope)
         if left := _open(boxes):
             truth = f"{_ticked(boxes)} of {len(boxes)} boxes {_are(len(boxes))} ticked"
             yield _declared(plan, claim, truth, left[0].span)
@@ -120,11 +130,11 @@ _TOO_FEW: dict[str, Callable[[int, int], bool]] = {
 }
 
 
-def _against_check_marks(plan: Plan) -> Iterator[Finding]:
+def _against_check_marks(plan: Plan, work: _Work) -> Iterator[Finding]:
     for claim in plan.claims:
         if claim.kind is not ClaimKind.CHECK_MARK:
             continue
-        boxes = _relevant(plan, claim.scope)
+        boxes, _ = work.within(claim.scope)
         left, ticked, count = _open(boxes), _ticked(boxes), int(claim.value)
         if not left or not _TOO_FEW[claim.subject](ticked, len(boxes)):
             continue
@@ -135,13 +145,13 @@ def _against_check_marks(plan: Plan) -> Iterator[Finding]:
         yield STATUS_CONTRADICTION.finding(plan.path, claim.span, message, related=related, hint=hint)
 
 
-def _sections_left_open(plan: Plan) -> Iterator[Finding]:
+def _sections_left_open(plan: Plan, work: _Work) -> Iterator[Finding]:
     """Find sections of evidence or criteria that are open to the last box although every task is done."""
     tasks = [task for task in plan.tasks if task.state is not State.DROPPED]
     if not tasks or any(task.state is not State.DONE for task in tasks):
         return
     sections: dict[tuple[str, ...], list[PlanBox]] = {}
-    for entry in _relevant(plan, None):
+    for entry in work.within(None)[0]:
         if entry.task is None and entry.section and _EVIDENCE.search(entry.section[-1]):
             sections.setdefault(entry.section, []).append(entry)
     for section, boxes in sections.items():

@@ -1,0 +1,89 @@
+"""Which session ends when: buckets of ids by the time at which they end, and the order in which buckets come due.
+
+Adding, moving and removing cost the same however many sessions there are, and taking what has ended costs time in
+proportion to that, not to what stays (G. Varghese and T. Lauck, "Hashed and Hierarchical Timing Wheels", 1987; here with
+a heap of the buckets that exist instead of a ring). The bucket in which the present lies is put in order once, so
+that taking is exact to the instant. Nothing here is safe for threads: its owner holds the lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from heapq import heappop, heappush
+
+from session_timeout.session_store import Session, SessionId, Timestamp
+
+BUCKET_SECONDS = 15
+"""How long a bucket is: at the usual timeouts, thousands of sessions share a few hundred buckets."""
+
+
+class ExpiryWheel:
+    """Orders the ids of the sessions in ``sessions``, which its owner changes along with it.
+
+    A dictionary serves as a bucket because it is smaller than a set and the garbage collector does not visit it.
+    """
+
+    def __init__(self, sessions: Mapping[SessionId, Session]) -> None:
+        self._sessions = sessions
+        self._buckets: dict[int, dict[SessionId, None]] = {}
+        self._numbers: list[int] = []
+        """A heap of the keys of the buckets."""
+        self._present: list[tuple[Timestamp, SessionId]] = []
+        """A heap of what was in the bucket in which the present lies. Entries of sessions that were moved stay here."""
+
+    def add(self, session_id: SessionId, deadline: Timestamp) -> None:
+        """Note that a session ends at a moment, in seconds."""
+        number = int(deadline // BUCKET_SECONDS)
+        bucket = self._buckets.get(number)
+        if bucket is None:
+            self._buckets[number] = {session_id: None}
+            heappush(self._numbers, number)
+        else:
+            bucket[session_id] = None
+
+    def remove(self, session_id: SessionId, deadline: Timestamp) -> None:
+        """Forget a session that was to end at a moment, in seconds."""
+        bucket = self._buckets.get(int(deadline // BUCKET_SECONDS))
+        if bucket is not None:
+            bucket.pop(session_id, None)
+            if not bucket:
+                bucket.clear()  # gives back the memory that an emptied dictionary keeps
+
+    def take(self, now: Timestamp, limit: int) -> tuple[list[SessionId], bool]:
+        """Take out sessions that have ended at ``now``, looking at ``limit`` entries at most.
+
+        Returns:
+            The ids that were taken out, and whether there may be more.
+        """
+        ended: dict[SessionId, None] = {}  # a session that was moved may be met twice
+        looked = 0
+        while (bucket := self._due(now)) is not None:
+            while bucket:
+                if looked == limit:
+                    return list(ended), True
+                looked += 1
+                session_id, _ = bucket.popitem()
+                deadline = self._sessions[session_id].deadline
+                if deadline <= now:
+                    ended[session_id] = None
+                else:
+                    heappush(self._present, (deadline, session_id))
+        while self._present and self._present[0][0] <= now:
+            if looked == limit:
+                return list(ended), True
+            looked += 1
+            deadline, session_id = heappop(self._present)
+            session = self._sessions.get(session_id)
+            if session is not None and session.deadline == deadline:
+                self.remove(session_id, deadline)  # it was perhaps moved away and back again
+                ended[session_id] = None
+        return list(ended), False
+
+    def _due(self, now: Timestamp) -> dict[SessionId, None] | None:
+        """Return a bucket that begins at ``now`` or before and holds something; drop empty ones on the way."""
+        while self._numbers and self._numbers[0] * BUCKET_SECONDS <= now:
+            bucket = self._buckets[self._numbers[0]]
+            if bucket:
+                return bucket
+            del self._buckets[heappop(self._numbers)]
+        return None

@@ -1,0 +1,194 @@
+"""A store in the memory of one process, for as many threads and event loops as it has.
+
+Records are immutable and stand in one dictionary, so that a reader needs no lock: it sees a record as it was before a
+change or after it. Whoever changes something holds the lock for some microseconds and never waits while holding it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from itertools import islice
+from math import inf
+
+from session_timeout.expiry_wheel import ExpiryWheel
+from session_timeout.session_store import (
+    DuplicateSessionError,
+    Session,
+    SessionConflictError,
+    SessionId,
+    StoreFullError,
+    Timestamp,
+)
+
+SLICE = 1_000
+"""How many sessions are dealt with in one hold of the lock: about a millisecond's worth."""
+
+
+class InMemorySessionStore:
+    """Fulfils SessionStore. Its sessions are lost when the process ends, and other processes do not see them.
+
+    The policy of the limit: a full store removes sessions that have ended to make room, and if there are none, it
+    refuses the new one with StoreFullError. It never ends a session that is good in order to let another one in.
+
+    Args:
+        max_sessions: how many sessions it holds at most, ended ones that are not cleaned up yet included.
+
+    Raises:
+        ValueError: the limit is below 1.
+    """
+
+    def __init__(self, *, max_sessions: int = 1_000_000) -> None:
+        if max_sessions < 1:
+            raise ValueError(f"max_sessions is {max_sessions}, and a store has to hold 1 session at least")
+        self._max_sessions = max_sessions
+        self._sessions: dict[SessionId, Session] = {}
+        self._subjects: dict[str, dict[SessionId, None]] = {}
+        self._wheel = ExpiryWheel(self._sessions)
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        """Return how many sessions are held, ended ones that are not cleaned up yet included."""
+        return len(self._sessions)
+
+    async def create(self, session: Session, now: Timestamp) -> None:
+        """Insert a session. See SessionStore.create."""
+        with self._lock:
+            self._check(session, now)
+            if len(self._sessions) >= self._max_sessions:
+                self._remove_ended(now)
+                if len(self._sessions) >= self._max_sessions:
+                    raise StoreFullError(
+                        f"the store holds {len(self._sessions)} sessions, which is its limit, and none of them has ended"
+                    )
+            self._insert(session)
+
+    async def read(self, session_id: SessionId, now: Timestamp) -> Session | None:
+        """Return the session, or None. See SessionStore.read."""
+        session = self._sessions.get(session_id)
+        return session if session is not None and now < session.deadline else None
+
+    async def update(self, session_id: SessionId, version: int, data: bytes, now: Timestamp) -> Session | None:
+        """Replace the data of a session. See SessionStore.update."""
+        with self._lock:
+            old = self._unchanged(session_id, version, now)
+            if old is None:
+                return None
+            new = Session(old.id, old.created_at, old.deadline, old.absolute_deadline, old.subject, data, version + 1)
+            self._sessions[session_id] = new
+            return new
+
+    async def touch(self, session_id: SessionId, deadline: Timestamp, now: Timestamp) -> Session | None:
+        """Read a session and set its deadline. See SessionStore.touch."""
+        _check_finite(deadline)
+        with self._lock:
+            old = self._sessions.get(session_id)
+            if old is None or now >= old.deadline:
+                return None
+            deadline = min(deadline, old.absolute_deadline)
+            new = Session(old.id, old.created_at, deadline, old.absolute_deadline, old.subject, old.data, old.version)
+            self._wheel.remove(session_id, old.deadline)
+            self._wheel.add(old.id, deadline)
+            self._sessions[session_id] = new
+            return new
+
+    async def rotate(self, session_id: SessionId, version: int, replacement: Session, now: Timestamp) -> Session | None:
+        """Put a session in the place of another. See SessionStore.rotate."""
+        with self._lock:
+            if self._unchanged(session_id, version, now) is None:
+                return None
+            self._check(replacement, now)
+            self._remove(session_id)
+            self._insert(replacement)
+            return replacement
+
+    async def delete(self, session_id: SessionId) -> None:
+        """Remove a session. See SessionStore.delete."""
+        with self._lock:
+            if session_id in self._sessions:
+                self._remove(session_id)
+
+    async def delete_subject(self, subject: str, keep: SessionId | None = None) -> int:
+        """Remove all sessions of a subject. See SessionStore.delete_subject."""
+        removed = 0
+        while True:
+            with self._lock:
+                ids = [one for one in islice(self._subjects.get(subject, ()), SLICE) if one != keep]
+                for session_id in ids:
+                    self._remove(session_id)
+                removed += len(ids)
+                if not ids:
+                    return removed
+            await asyncio.sleep(0)
+
+    async def list_subject(self, subject: str, now: Timestamp) -> list[Session]:
+        """Return the sessions of a subject. See SessionStore.list_subject."""
+        with self._lock:
+            sessions = [self._sessions[session_id] for session_id in self._subjects.get(subject, ())]
+        return sorted((one for one in sessions if now < one.deadline), key=lambda session: session.created_at)
+
+    async def cleanup(self, now: Timestamp) -> int:
+        """Remove every session that has ended. See SessionStore.cleanup."""
+        removed = 0
+        while True:
+            with self._lock:
+                count, more = self._remove_ended(now)
+            removed += count
+            if not more:
+                return removed
+            await asyncio.sleep(0)
+
+    def _check(self, session: Session, now: Timestamp) -> None:
+        """Refuse a session that cannot be inserted, before anything is changed; the lock is held."""
+        _check_finite(session.deadline)
+        there = self._sessions.get(session.id)
+        if there is not None:
+            if now < there.deadline:
+                raise DuplicateSessionError(f"a session {session.id.hex()[:12]}… is in the store already")
+            self._remove(session.id)
+
+    def _unchanged(self, session_id: SessionId, version: int, now: Timestamp) -> Session | None:
+        """Return a session that is still as its reader knows it, or None if it is absent; the lock is held."""
+        session = self._sessions.get(session_id)
+        if session is None or now >= session.deadline:
+            return None
+        if session.version != version:
+            raise SessionConflictError(
+                f"session {session_id.hex()[:12]}… has version {session.version}; the change was made to version {version}"
+            )
+        return session
+
+    def _insert(self, session: Session) -> None:
+        """Put a session in; the lock is held."""
+        self._sessions[session.id] = session
+        self._wheel.add(session.id, session.deadline)
+        if session.subject is not None:
+            self._subjects.setdefault(session.subject, {})[session.id] = None
+
+    def _remove(self, session_id: SessionId) -> None:
+        """Take a session out; the lock is held."""
+        session = self._sessions[session_id]
+        self._wheel.remove(session_id, session.deadline)
+        self._forget(session)
+
+    def _forget(self, session: Session) -> None:
+        """Take a session out that the wheel does not hold any more; the lock is held."""
+        del self._sessions[session.id]
+        if session.subject is not None:
+            ids = self._subjects[session.subject]
+            del ids[session.id]
+            if not ids:
+                del self._subjects[session.subject]
+
+    def _remove_ended(self, now: Timestamp) -> tuple[int, bool]:
+        """Remove one slice of what has ended; the lock is held. Returns how many, and whether there may be more."""
+        ended, more = self._wheel.take(now, SLICE)
+        for session_id in ended:
+            self._forget(self._sessions[session_id])
+        return len(ended), more
+
+
+def _check_finite(deadline: Timestamp) -> None:
+    """Refuse a deadline that never comes."""
+    if not -inf < deadline < inf:
+        raise ValueError(f"the deadline is {deadline}; a session has to end at some moment")

@@ -1,0 +1,256 @@
+"""When a session ends, and who may use it: the rules of time and of tokens, above any store.
+
+The client holds a token; the store knows its SHA-256 digest alone. So neither a store's contents nor a log lets anybody
+take over a session, and the time that a look-up takes tells nothing about a token.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import secrets
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from session_timeout.config import SessionConfig, SessionConfigProvider
+from session_timeout.session_store import (
+    Session,
+    SessionConflictError,
+    SessionId,
+    SessionStore,
+    Timestamp,
+    encode_content,
+)
+
+TOKEN_BYTES = 32
+"""How many random bytes a token has: 256 bits, where OWASP asks for 64 and ASVS for 128 at least."""
+
+TOKEN_LENGTH = 43
+"""How many characters of URL-safe base 64 those bytes make."""
+
+logger = logging.getLogger("session_timeout")
+
+Written = TypeVar("Written")
+
+
+def system_clock() -> Timestamp:
+    """Return the time of the system. It is looked up in its module at each call, so that freezegun can replace it."""
+    return time.time()
+
+
+def session_id(token: str) -> SessionId:
+    """Return what a store knows the holder of a token by."""
+    return SessionId(hashlib.sha256(token.encode()).digest())
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedSession:
+    """A session together with the token of its holder, which is kept nowhere else and is not shown."""
+
+    token: str = field(repr=False)
+    session: Session
+
+
+class SessionManager:
+    """Creates, checks, renews, rotates and revokes sessions.
+
+    Args:
+        store: where the sessions are.
+        config: asked at each use, so that a changed configuration holds at once; by default what the environment says.
+        clock: gives the time in seconds since 1970; by default that of the system.
+    """
+
+    def __init__(
+        self,
+        store: SessionStore,
+        config: Callable[[], SessionConfig] | None = None,
+        clock: Callable[[], Timestamp] = system_clock,
+    ) -> None:
+        self.store = store
+        self.config = config or SessionConfigProvider()
+        self.clock = clock
+
+    async def create(self, subject: str | None = None, content: Mapping[str, Any] | None = None) -> IssuedSession:
+        """Begin a session. Its token is new: one that a client brought along is never taken over.
+
+        Args:
+            subject: whose session it is; None for a visitor who has not signed in.
+            content: what it keeps, of values that JSON knows.
+
+        Raises:
+            SessionDataError: the content has a value that JSON does not know.
+            StoreFullError: the store is limited and full.
+        """
+        now = self.clock()
+        issued = self._issue(subject, encode_content(dict(content or {})), now)
+        await self.store.create(issued.session, now)
+        logger.info("session %s created", _name(issued.session.id))
+        return issued
+
+    async def validate(self, token: str) -> Session | None:
+        """Return the session of a token if it is good, and renew it where the configuration says so.
+
+        A renewal is written only if it moves the deadline by the configured fraction of the timeout, so that a busy
+        session does not cost a write for each use.
+
+        Returns:
+            The session, or None for a token that is malformed or unknown and for a session that is over or revoked.
+        """
+        if len(token) != TOKEN_LENGTH or not token.isascii():
+            return None
+        now = self.clock()
+        session = await self.store.read(session_id(token), now)
+        if session is None:
+            return None
+        config = self.config()
+        if config.refresh_on_access:
+            deadline = min(now + config.timeout_seconds, session.absolute_deadline)
+            if abs(deadline - session.deadline) >= config.refresh_fraction * config.timeout_seconds:
+                return await self.store.touch(session.id, deadline, now)
+        return session
+
+    async def save(self, session: Session, content: Mapping[str, Any]) -> Session | None:
+        """Keep new content in a session.
+
+        If somebody else changed it since it was read, the entries in which ``content`` differs from what was read are set or
+        removed in what stands there now; the other entries stay as the other one left them.
+
+        Returns:
+            The session as it stands now, or None if it is over, revoked or rotated; nothing is brought back then.
+
+        Raises:
+            SessionDataError: the content has a value that JSON does not know.
+        """
+
+        async def write(newest: Session, data: bytes, now: Timestamp) -> Session | None:
+            return await self.store.update(newest.id, newest.version, data, now)
+
+        return await self._merge(session, content, write)
+
+    async def rotate(self, session: Session, content: Mapping[str, Any] | None = None) -> IssuedSession | None:
+        """Give a session a new token, as after a change of privileges. The old one is dead in the same step.
+
+        Both deadlines stay: nobody lives for ever by rotating.
+
+        Args:
+            session: the session as it was read.
+            content: what it is to keep; by default what it keeps.
+
+        Returns:
+            The session with its new token, or None if it is over, revoked or rotated already.
+        """
+        return await self._replace(
+            session,
+            content,
+            lambda newest, data, now: self._issue(newest.subject, data, now, newest),
+        )
+
+    async def sign_in(
+        self, subject: str, session: Session | None = None, content: Mapping[str, Any] | None = None
+    ) -> IssuedSession:
+        """Begin the session of somebody who has just proved who they are, with a new token and full timeouts.
+
+        The visitor's session before is dead in the same step. What it kept is carried over, unless it was the session of
+        another subject.
+
+        Args:
+            subject: who has signed in.
+            session: the session before, if there was one.
+            content: what the new one is to keep; by default what the one before kept.
+
+        Raises:
+            SessionDataError: the content has a value that JSON does not know.
+            StoreFullError: the store is limited and full.
+        """
+        if session is not None and session.subject not in (None, subject):
+            await self.revoke(session.id)
+            return await self.create(subject)
+        if session is not None:
+            issued = await self._replace(session, content, lambda _newest, data, now: self._issue(subject, data, now))
+            if issued is not None:
+                return issued
+        return await self.create(subject, content)
+
+    async def revoke(self, session_id: SessionId) -> None:
+        """End a session now. That it is not there is as good."""
+        await self.store.delete(session_id)
+        logger.info("session %s revoked", _name(session_id))
+
+    async def revoke_all(self, subject: str, keep: SessionId | None = None) -> int:
+        """End all sessions of a subject, but for the one to keep. Returns how many records were removed."""
+        removed = await self.store.delete_subject(subject, keep)
+        logger.info("%d sessions of one subject revoked", removed)
+        return removed
+
+    async def sessions(self, subject: str) -> list[Session]:
+        """Return the sessions of a subject that are good, the oldest first."""
+        return await self.store.list_subject(subject, self.clock())
+
+    async def cleanup(self) -> int:
+        """Remove the sessions that have ended from the store. Returns how many there were."""
+        return await self.store.cleanup(self.clock())
+
+    def _issue(self, subject: str | None, data: bytes, now: Timestamp, before: Session | None = None) -> IssuedSession:
+        """Make a session with a new token; the moments are those of the session before, or begin now."""
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        if before is not None:
+            moments = (before.created_at, before.deadline, before.absolute_deadline)
+        else:
+            config = self.config()
+            absolute = now + config.absolute_timeout_seconds
+            moments = (now, min(now + config.timeout_seconds, absolute), absolute)
+        return IssuedSession(token, Session(session_id(token), *moments, subject, data))
+
+    async def _replace(
+        self,
+        session: Session,
+        content: Mapping[str, Any] | None,
+        issue: Callable[[Session, bytes, Timestamp], IssuedSession],
+    ) -> IssuedSession | None:
+        """Put a newly issued session in the place of another; None if the other is not there."""
+
+        async def write(newest: Session, data: bytes, now: Timestamp) -> IssuedSession | None:
+            issued = issue(newest, data, now)
+            replaced = await self.store.rotate(newest.id, newest.version, issued.session, now)
+            return None if replaced is None else issued
+
+        issued = await self._merge(session, content, write)
+        if issued is not None:
+            logger.info("session %s rotated to %s", _name(session.id), _name(issued.session.id))
+        return issued
+
+    async def _merge(
+        self,
+        session: Session,
+        content: Mapping[str, Any] | None,
+        write: Callable[[Session, bytes, Timestamp], Awaitable[Written | None]],
+    ) -> Written | None:
+        """Write content over a session, and once more over the newest one as long as somebody else was faster."""
+        before = session.content()
+        wanted = before if content is None else dict(content)
+        newest = session
+        data = encode_content(wanted)
+        while True:
+            now = self.clock()
+            try:
+                return await write(newest, data, now)
+            except SessionConflictError:
+                read = await self.store.read(session.id, now)
+            if read is None:
+                return None
+            newest = read
+            data = encode_content(_with_changes(newest.content(), before, wanted))
+
+
+def _with_changes(content: dict[str, Any], before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """Return content with the entries changed that differ between two states of it."""
+    gone = before.keys() - after.keys()
+    changed = {key: value for key, value in after.items() if key not in before or before[key] != value}
+    return {key: value for key, value in content.items() if key not in gone} | changed
+
+
+def _name(session_id: SessionId) -> str:
+    """Return what a session is called in a log: enough of its hash to tell it from others."""
+    return session_id.hex()[:12]

@@ -1,8 +1,8 @@
 """Which session ends when: buckets of ids by the time at which they end, and the order in which buckets come due.
 
 Adding, moving and removing cost the same however many sessions there are, and taking what has ended costs time in
-proportion to that, not to what stays (G. Varghese and T. Lauck, "Hashed and Hierarchical Timing Wheels", 1987; here with
-a heap of the buckets that exist instead of a ring). The bucket in which the present lies is put in order once, so
+proportion to that, not to what stays (G. Varghese and T. Lauck, "Hashed and Hierarchical Timing Wheels", 1987; here
+with a heap of the buckets that exist instead of a ring). The bucket in which the present lies is put in order once, so
 that taking is exact to the instant. Nothing here is safe for threads: its owner holds the lock.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from heapq import heappop, heappush
+from math import floor
 
 from session_timeout.session_store import Session, SessionId, Timestamp
 
@@ -33,7 +34,7 @@ class ExpiryWheel:
 
     def add(self, session_id: SessionId, deadline: Timestamp) -> None:
         """Note that a session ends at a moment, in seconds."""
-        number = int(deadline // BUCKET_SECONDS)
+        number = _number(deadline)
         bucket = self._buckets.get(number)
         if bucket is None:
             self._buckets[number] = {session_id: None}
@@ -43,7 +44,7 @@ class ExpiryWheel:
 
     def remove(self, session_id: SessionId, deadline: Timestamp) -> None:
         """Forget a session that was to end at a moment, in seconds."""
-        bucket = self._buckets.get(int(deadline // BUCKET_SECONDS))
+        bucket = self._buckets.get(_number(deadline))
         if bucket is not None:
             bucket.pop(session_id, None)
             if not bucket:
@@ -87,3 +88,8 @@ class ExpiryWheel:
                 return bucket
             del self._buckets[heappop(self._numbers)]
         return None
+
+
+def _number(deadline: Timestamp) -> int:
+    """Return the key of the bucket of a moment, exact for every finite float, as a division of floats is not."""
+    return floor(deadline) // BUCKET_SECONDS

@@ -53,15 +53,20 @@ class InMemorySessionStore:
 
     async def create(self, session: Session, now: Timestamp) -> None:
         """Insert a session. See SessionStore.create."""
-        with self._lock:
-            self._check(session, now)
-            if len(self._sessions) >= self._max_sessions:
-                self._remove_ended(now)
+        while True:
+            more = False
+            with self._lock:
+                self._check(session, now)
                 if len(self._sessions) >= self._max_sessions:
-                    raise StoreFullError(
-                        f"the store holds {len(self._sessions)} sessions, which is its limit, and none of them has ended"
-                    )
-            self._insert(session)
+                    _, more = self._remove_ended(now)
+                if len(self._sessions) < self._max_sessions:
+                    self._insert(session)
+                    return
+            if not more:
+                raise StoreFullError(
+                    f"the store holds {self._max_sessions} sessions, which is its limit, and none of them has ended"
+                )
+            await asyncio.sleep(0)
 
     async def read(self, session_id: SessionId, now: Timestamp) -> Session | None:
         """Return the session, or None. See SessionStore.read."""
@@ -154,7 +159,7 @@ class InMemorySessionStore:
             return None
         if session.version != version:
             raise SessionConflictError(
-                f"session {session_id.hex()[:12]}… has version {session.version}; the change was made to version {version}"
+                f"session {session_id.hex()[:12]}… is at version {session.version}; the change was made to {version}"
             )
         return session
 

@@ -21,6 +21,7 @@ from session_timeout.session_store import (
     SessionId,
     SessionStore,
     Timestamp,
+    decode_content,
     encode_content,
 )
 
@@ -114,8 +115,8 @@ class SessionManager:
     async def save(self, session: Session, content: Mapping[str, Any]) -> Session | None:
         """Keep new content in a session.
 
-        If somebody else changed it since it was read, the entries in which ``content`` differs from what was read are set or
-        removed in what stands there now; the other entries stay as the other one left them.
+        If somebody else changed it since it was read, the entries in which ``content`` differs from what was read are
+        set or removed in what stands there now; the other entries stay as the other one left them.
 
         Returns:
             The session as it stands now, or None if it is over, revoked or rotated; nothing is brought back then.
@@ -127,7 +128,7 @@ class SessionManager:
         async def write(newest: Session, data: bytes, now: Timestamp) -> Session | None:
             return await self.store.update(newest.id, newest.version, data, now)
 
-        return await self._merge(session, content, write)
+        return await self._write(session, content, write)
 
     async def rotate(self, session: Session, content: Mapping[str, Any] | None = None) -> IssuedSession | None:
         """Give a session a new token, as after a change of privileges. The old one is dead in the same step.
@@ -152,8 +153,8 @@ class SessionManager:
     ) -> IssuedSession:
         """Begin the session of somebody who has just proved who they are, with a new token and full timeouts.
 
-        The visitor's session before is dead in the same step. What it kept is carried over, unless it was the session of
-        another subject.
+        The visitor's session before is dead in the same step. What it kept is carried over, unless it was the session
+        of another subject.
 
         Args:
             subject: who has signed in.
@@ -216,22 +217,20 @@ class SessionManager:
             replaced = await self.store.rotate(newest.id, newest.version, issued.session, now)
             return None if replaced is None else issued
 
-        issued = await self._merge(session, content, write)
+        issued = await self._write(session, content, write)
         if issued is not None:
             logger.info("session %s rotated to %s", _name(session.id), _name(issued.session.id))
         return issued
 
-    async def _merge(
+    async def _write(
         self,
         session: Session,
         content: Mapping[str, Any] | None,
         write: Callable[[Session, bytes, Timestamp], Awaitable[Written | None]],
     ) -> Written | None:
         """Write content over a session, and once more over the newest one as long as somebody else was faster."""
-        before = session.content()
-        wanted = before if content is None else dict(content)
-        newest = session
-        data = encode_content(wanted)
+        newest, data = session, session.data if content is None else encode_content(dict(content))
+        wanted = data
         while True:
             now = self.clock()
             try:
@@ -240,15 +239,15 @@ class SessionManager:
                 read = await self.store.read(session.id, now)
             if read is None:
                 return None
-            newest = read
-            data = encode_content(_with_changes(newest.content(), before, wanted))
+            newest, data = read, _merge(read.data, session.data, wanted)
 
 
-def _with_changes(content: dict[str, Any], before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
-    """Return content with the entries changed that differ between two states of it."""
-    gone = before.keys() - after.keys()
-    changed = {key: value for key, value in after.items() if key not in before or before[key] != value}
-    return {key: value for key, value in content.items() if key not in gone} | changed
+def _merge(data: bytes, before: bytes, after: bytes) -> bytes:
+    """Return data with the entries changed that differ between two states of it; all three are JSON objects."""
+    content, old, new = decode_content(data), decode_content(before), decode_content(after)
+    changed = {key: value for key, value in new.items() if key not in old or old[key] != value}
+    kept = {key: value for key, value in content.items() if key in new or key not in old}
+    return encode_content(kept | changed)
 
 
 def _name(session_id: SessionId) -> str:

@@ -1,7 +1,7 @@
 """What every store of sessions fulfils, and the types that cross it: Session, SessionId, Timestamp.
 
-A store keeps records and reads no clock. Whoever calls it says what time it is, so that one clock, the caller's, decides
-when a session ends, whatever the store is made of. A store's own expiry may do no more than collect garbage.
+A store keeps records and reads no clock. Whoever calls it says what time it is, so that one clock, the caller's,
+decides when a session ends, whatever the store is made of. A store's own expiry may do no more than collect garbage.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any, NewType, Protocol, TypeAlias, runtime_checkable
 import msgspec
 
 SessionId = NewType("SessionId", bytes)
-"""What a store knows a session by: the SHA-256 digest (32 bytes) of the token that the client holds, never the token."""
+"""What a store knows a session by: the SHA-256 digest (32 bytes) of the token that the client holds, not the token."""
 
 Timestamp: TypeAlias = float
 """A moment, in seconds since 1970-01-01 00:00 UTC."""
@@ -58,8 +58,7 @@ class Session(msgspec.Struct, frozen=True, gc=False):
 
     def content(self) -> dict[str, Any]:
         """Return the data as a dictionary of its own, which may be changed without changing the session."""
-        content: dict[str, Any] = msgspec.json.decode(self.data)
-        return content
+        return decode_content(self.data)
 
     def __repr__(self) -> str:
         """Show what may stand in a log: a part of the id's hash, and how much data there is, but not the data."""
@@ -117,7 +116,7 @@ class SessionStore(Protocol):
         """
 
     async def rotate(self, session_id: SessionId, version: int, replacement: Session, now: Timestamp) -> Session | None:
-        """Put ``replacement`` in the place of a session that is still as it was read; the old id is dead in the same step.
+        """Put ``replacement`` in the place of a session that is still as it was read. The old id is dead in that step.
 
         Returns:
             The replacement, or None if the old session is absent; nothing is inserted then.
@@ -155,6 +154,12 @@ def encode_content(content: dict[str, Any]) -> bytes:
         return msgspec.json.encode(content)
     except (TypeError, ValueError, RecursionError) as error:
         raise SessionDataError(f"{_culprit(content)} cannot be kept in a session: {error}") from error
+
+
+def decode_content(data: bytes) -> dict[str, Any]:
+    """Return the content that ``encode_content`` made bytes of, as a new dictionary."""
+    content: dict[str, Any] = msgspec.json.decode(data)
+    return content
 
 
 def _culprit(content: dict[str, Any]) -> str:

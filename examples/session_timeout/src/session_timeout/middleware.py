@@ -1,0 +1,146 @@
+"""Two steps in the handling of requests, for any ASGI application: one brings the session, one has the store cleaned.
+
+The interface is that of the ASGI specification 3.0 (HTTP, WebSocket and lifespan); no framework is needed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import time
+from collections.abc import Awaitable, Callable, MutableMapping
+from contextvars import Context
+from typing import Any, TypeAlias
+
+from session_timeout.cookie import SessionCookie
+from session_timeout.request_session import RequestSession
+from session_timeout.session_manager import SessionManager
+
+Scope: TypeAlias = MutableMapping[str, Any]
+Message: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[Message]]
+Send: TypeAlias = Callable[[Message], Awaitable[None]]
+ASGIApp: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
+Headers: TypeAlias = list[tuple[bytes, bytes]]
+
+OPENING = frozenset({"http.response.start", "websocket.accept", "websocket.http.response.start"})
+"""The messages that carry the headers of a response."""
+
+logger = logging.getLogger("session_timeout")
+
+
+class SessionMiddleware:
+    """Puts the session of a request into ``scope["session"]``, saves what changed, and sets the cookie when it is new.
+
+    Args:
+        app: the application.
+        manager: who keeps the sessions.
+        cookie: how the token travels.
+    """
+
+    def __init__(self, app: ASGIApp, manager: SessionManager, cookie: SessionCookie | None = None) -> None:
+        self.app = app
+        self.manager = manager
+        self.cookie = cookie or SessionCookie()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle a request or a WebSocket; anything else goes through."""
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        token = self.cookie.read(scope["headers"])
+        record = None if token is None else await self.manager.validate(token)
+        session = RequestSession(self.manager, record)
+        scope["session"] = session
+
+        async def send_with_session(message: Message) -> None:
+            if message["type"] in OPENING:
+                await session.save()
+                session.start_response()
+                if session.accessed or session.issued or session.withdrawn:
+                    message["headers"] = self._headers(session, message)
+            await send(message)
+
+        await self.app(scope, receive, send_with_session)
+        await session.save()
+
+    def _headers(self, session: RequestSession, message: Message) -> Headers:
+        """Return the headers of a response that depends on the session."""
+        headers: Headers = list(message.get("headers", ()))
+        if session.issued or session.withdrawn:
+            cookie = self.cookie.issue(session.issued) if session.issued else self.cookie.withdraw()
+            headers.append((b"set-cookie", cookie))
+            if not any(name.lower() == b"cache-control" for name, _ in headers):
+                headers.append((b"cache-control", b"no-store"))  # a cache would hand one visitor's token to another
+        if not any(
+            name.lower() == b"vary" and (b"cookie" in value.lower() or b"*" in value) for name, value in headers
+        ):
+            headers.append((b"vary", b"Cookie"))
+        return headers
+
+
+class SessionCleanupMiddleware:
+    """Has the store cleaned up beside the requests, as soon as the configured interval has passed.
+
+    A request that finds a clean-up due begins it and goes on; it does not wait. One clean-up runs at a time. One that
+    fails is logged, and the next is tried when the interval has passed again. It ends with the application: a lifespan
+    that closes cancels it.
+
+    Args:
+        app: the application.
+        manager: whose store is cleaned up, and whose clock and configuration say when.
+    """
+
+    def __init__(self, app: ASGIApp, manager: SessionManager) -> None:
+        self.app = app
+        self.manager = manager
+        self._last = manager.clock()
+        self._task: asyncio.Task[None] | None = None  # a reference, or the loop would let the task go
+        self._lock = threading.Lock()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle anything that a server sends, and see whether a clean-up is due."""
+        if scope["type"] == "lifespan":
+            try:
+                await self.app(scope, receive, send)
+            finally:
+                await self._stop()
+            return
+        now = self.manager.clock()
+        # A clock that was set back must not put the next clean-up off.
+        if not 0 <= now - self._last < self.manager.config().cleanup_interval_seconds:
+            self._begin(now)
+        await self.app(scope, receive, send)
+
+    async def finished(self) -> None:
+        """Wait until no clean-up is under way in this event loop."""
+        task = self._task
+        if task is not None and not task.done() and task.get_loop() is asyncio.get_running_loop():
+            await asyncio.wait([task])
+
+    def _begin(self, now: float) -> None:
+        """Begin a clean-up unless one is under way."""
+        with self._lock:  # an application may be served by several threads
+            task = self._task
+            if task is None or task.done() or task.get_loop().is_closed():
+                self._last = now
+                # Its own context: the clean-up is not part of the request that happened to begin it.
+                self._task = asyncio.get_running_loop().create_task(self._clean_up(), context=Context())
+
+    async def _clean_up(self) -> None:
+        begun = time.perf_counter()
+        try:
+            removed = await self.manager.cleanup()
+        except Exception:  # whatever a store raises, the next clean-up is to be tried
+            logger.exception("the clean-up of sessions failed; the next is tried after the interval")
+        else:
+            logger.debug(
+                "clean-up: %d ended sessions removed in %.1f ms", removed, (time.perf_counter() - begun) * 1000
+            )
+
+    async def _stop(self) -> None:
+        """Cancel the clean-up that is under way; what it had removed stays removed."""
+        if self._task is not None and not self._task.done():
+            self._task.cancel()
+            await self.finished()

@@ -275,6 +275,42 @@ def test_a_websocket_has_a_session_too(opening: str) -> None:
     asyncio.run(visit())
 
 
+@pytest.mark.parametrize(
+    ("kind", "opening", "answer"),
+    [
+        ("http", "http.response.start", [("http.response.start", 503), ("http.response.body", None)]),
+        ("websocket", "websocket.accept", [("websocket.close", None)]),
+        (
+            "websocket",
+            "websocket.http.response.start",
+            [("websocket.http.response.start", 503), ("websocket.http.response.body", None)],
+        ),
+    ],
+)
+def test_a_visitor_for_whom_there_is_no_room_is_told_so(
+    kind: str, opening: str, answer: list[tuple[str, int | None]], caplog: pytest.LogCaptureFixture
+) -> None:
+    """If a full store refuses a new session, the visitor is told to come again, and who has a session is served."""
+
+    async def visits() -> None:
+        config = SessionConfig()
+        manager = SessionManager(InMemorySessionStore(max_sessions=1), lambda: config, Time())
+        issued = await manager.create("ada", {})
+        start: Message = {"type": opening, "status": 200, "headers": []}
+        app = SessionMiddleware(serving(lambda session: session.update(cart=[]), start, END), manager)
+        refused = await call(app, kind)
+        assert [(message["type"], message.get("status")) for message in refused] == answer
+        assert await call(app, kind, cookies=[f"__Host-session={issued.token}"]) == [start, END]
+        session = await manager.validate(issued.token)
+        assert session is not None
+        assert session.content() == {"cart": []}
+
+    asyncio.run(visits())
+    assert [record.getMessage() for record in caplog.records] == [
+        "a visitor is turned away: the store is at its limit of 1, and no session in it has ended"
+    ]
+
+
 def test_what_is_no_request_passes_through() -> None:
     """A lifespan has no session."""
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-"""What a cookie may be called: a token of RFC 9110."""
+NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}")
+"""What a cookie may be called: a token of RFC 9110, short enough for the 4096 bytes that browsers keep of a cookie."""
 
 PLAIN = re.compile(r"[^;\x00-\x20\x7f-\U0010ffff]+")
 """What a path or a domain may be made of without ending the attribute that it stands in."""

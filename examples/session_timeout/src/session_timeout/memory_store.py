@@ -64,7 +64,7 @@ class InMemorySessionStore:
                     return
             if not more:
                 raise StoreFullError(
-                    f"the store holds {self._max_sessions} sessions, which is its limit, and none of them has ended"
+                    f"the store is at its limit of {self._max_sessions}, and no session in it has ended"
                 )
             await asyncio.sleep(0)
 

@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 from session_timeout.cookie import SessionCookie
 from session_timeout.request_session import RequestSession
 from session_timeout.session_manager import SessionManager
+from session_timeout.session_store import StoreFullError
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
@@ -32,6 +33,8 @@ logger = logging.getLogger("session_timeout")
 
 class SessionMiddleware:
     """Puts the session of a request into ``scope["session"]``, saves what changed, and sets the cookie when it is new.
+
+    A visitor for whom a full store has no room is told to come again: status 503, or code 1013 on a WebSocket.
 
     Args:
         app: the application.
@@ -53,17 +56,29 @@ class SessionMiddleware:
         record = None if token is None else await self.manager.validate(token)
         session = RequestSession(self.manager, record)
         scope["session"] = session
+        refused = False
 
         async def send_with_session(message: Message) -> None:
+            nonlocal refused
+            if refused:
+                return
             if message["type"] in OPENING:
-                await session.save()
+                try:
+                    await session.save()
+                except StoreFullError as full:
+                    logger.warning("a visitor is turned away: %s", full)
+                    refused = True
+                    for part in _refusal(message["type"]):
+                        await send(part)
+                    return
                 session.start_response()
                 if session.accessed or session.issued or session.withdrawn:
                     message["headers"] = self._headers(session, message)
             await send(message)
 
         await self.app(scope, receive, send_with_session)
-        await session.save()
+        if not refused:
+            await session.save()
 
     def _headers(self, session: RequestSession, message: Message) -> Headers:
         """Return the headers of a response that depends on the session."""
@@ -78,6 +93,18 @@ class SessionMiddleware:
         ):
             headers.append((b"vary", b"Cookie"))
         return headers
+
+
+def _refusal(opening: str) -> list[Message]:
+    """Return the answer of a server that has no room now, in the place of one that would have begun with a message."""
+    if opening == "websocket.accept":
+        return [{"type": "websocket.close", "code": 1013, "reason": "no room for another session"}]
+    headers: Headers = [(b"content-type", b"text/plain"), (b"retry-after", b"60"), (b"cache-control", b"no-store")]
+    body = b"There is no room for another session now. Please try again later.\n"
+    return [
+        {"type": opening, "status": 503, "headers": headers},
+        {"type": opening.replace("start", "body"), "body": body, "more_body": False},
+    ]
 
 
 class SessionCleanupMiddleware:

@@ -47,11 +47,14 @@ class RequestSession(MutableMapping[str, Any]):
     async def sign_in(self, subject: str) -> None:
         """Make it the session of somebody who has just proved who they are; see SessionManager.sign_in.
 
+        What was kept for a visitor stays. If somebody else was signed in, all that was kept is dropped.
+
         Raises:
             RuntimeError: the response has begun, so that the new token cannot reach the client.
         """
         self._ensure_open()
-        self._take(await self._manager.sign_in(subject, self.record, self._content))
+        strange = self.record is not None and self.record.subject not in (None, subject)
+        self._take(await self._manager.sign_in(subject, self.record, None if strange else self._content))
 
     async def rotate(self) -> None:
         """Change the token, as after a change of privileges; see SessionManager.rotate. Without a record, do nothing.

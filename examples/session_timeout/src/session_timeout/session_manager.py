@@ -14,6 +14,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+import msgspec
+
 from session_timeout.config import SessionConfig, SessionConfigProvider
 from session_timeout.session_store import (
     Session,
@@ -21,7 +23,6 @@ from session_timeout.session_store import (
     SessionId,
     SessionStore,
     Timestamp,
-    decode_content,
     encode_content,
 )
 
@@ -133,7 +134,7 @@ class SessionManager:
     async def rotate(self, session: Session, content: Mapping[str, Any] | None = None) -> IssuedSession | None:
         """Give a session a new token, as after a change of privileges. The old one is dead in the same step.
 
-        Both deadlines stay: nobody lives for ever by rotating.
+        The absolute deadline stays: nobody lives for ever by rotating. A rotation is a use, and renews as any other.
 
         Args:
             session: the session as it was read.
@@ -153,13 +154,12 @@ class SessionManager:
     ) -> IssuedSession:
         """Begin the session of somebody who has just proved who they are, with a new token and full timeouts.
 
-        The visitor's session before is dead in the same step. What it kept is carried over, unless it was the session
-        of another subject.
+        The session before is dead in the same step. What it kept is carried over, unless it was another subject's.
 
         Args:
             subject: who has signed in.
             session: the session before, if there was one.
-            content: what the new one is to keep; by default what the one before kept.
+            content: what the new one is to keep; by default what is carried over.
 
         Raises:
             SessionDataError: the content has a value that JSON does not know.
@@ -167,7 +167,7 @@ class SessionManager:
         """
         if session is not None and session.subject not in (None, subject):
             await self.revoke(session.id)
-            return await self.create(subject)
+            return await self.create(subject, content)
         if session is not None:
             issued = await self._replace(session, content, lambda _newest, data, now: self._issue(subject, data, now))
             if issued is not None:
@@ -194,15 +194,16 @@ class SessionManager:
         return await self.store.cleanup(self.clock())
 
     def _issue(self, subject: str | None, data: bytes, now: Timestamp, before: Session | None = None) -> IssuedSession:
-        """Make a session with a new token; the moments are those of the session before, or begin now."""
+        """Make a session with a new token; it begins now, or goes on with the one before."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
+        config = self.config()
+        begin, end = now, now + config.absolute_timeout_seconds
+        deadline = min(now + config.timeout_seconds, end)
         if before is not None:
-            moments = (before.created_at, before.deadline, before.absolute_deadline)
-        else:
-            config = self.config()
-            absolute = now + config.absolute_timeout_seconds
-            moments = (now, min(now + config.timeout_seconds, absolute), absolute)
-        return IssuedSession(token, Session(session_id(token), *moments, subject, data))
+            begin, end = before.created_at, before.absolute_deadline
+            # What was read may be older than a renewal, so where use renews, the time begins anew here too.
+            deadline = min(deadline, end) if config.refresh_on_access else before.deadline
+        return IssuedSession(token, Session(session_id(token), begin, deadline, end, subject, data))
 
     async def _replace(
         self,
@@ -243,11 +244,19 @@ class SessionManager:
 
 
 def _merge(data: bytes, before: bytes, after: bytes) -> bytes:
-    """Return data with the entries changed that differ between two states of it; all three are JSON objects."""
-    content, old, new = decode_content(data), decode_content(before), decode_content(after)
-    changed = {key: value for key, value in new.items() if key not in old or old[key] != value}
+    """Return data with the entries changed that differ between two states of it; all three are JSON objects.
+
+    Values are compared as they are written, since for Python 1 and True are equal.
+    """
+    content, old, new = (_entries(state) for state in (data, before, after))
+    changed = {key: value for key, value in new.items() if old.get(key) != value}
     kept = {key: value for key, value in content.items() if key in new or key not in old}
-    return encode_content(kept | changed)
+    return encode_content({key: msgspec.Raw(value) for key, value in (kept | changed).items()})
+
+
+def _entries(data: bytes) -> dict[str, bytes]:
+    """Return the values of a JSON object as they are written."""
+    return {key: bytes(value) for key, value in msgspec.json.decode(data, type=dict[str, msgspec.Raw]).items()}
 
 
 def _name(session_id: SessionId) -> str:

@@ -1,0 +1,214 @@
+"""The protocol of stores: its contract lets a right store pass and a wrong one fail; and the records that cross it."""
+
+from __future__ import annotations
+
+import gc
+import unittest
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+import pytest
+
+from session_timeout import (
+    DuplicateSessionError,
+    InMemorySessionStore,
+    Session,
+    SessionDataError,
+    SessionId,
+    SessionStore,
+)
+from session_timeout.session_store import decode_content, encode_content
+from session_timeout.store_contract import SessionStoreContract
+
+from .wrong_stores import CANCELLED, WRONG, ReadIgnoresNow, ReadLooksAtTheClock
+
+SESSION = Session(SessionId(bytes(range(32))), 1.0, 2.0, 3.0, "ann", b'{"cart":["secret"]}', 4)
+
+
+class TestInMemorySessionStore(SessionStoreContract):
+    """The store in memory fulfils the contract."""
+
+    make_store = InMemorySessionStore
+
+
+class TestStoreThatIsOpenedAndClosed(SessionStoreContract):
+    """A store that comes from a context manager can be put through the contract as well."""
+
+    @asynccontextmanager
+    async def make_store(self) -> AsyncIterator[InMemorySessionStore]:
+        """Give a store as one is given that needs a connection."""
+        yield InMemorySessionStore()
+
+
+def contract(make: Callable[[], Any]) -> SessionStoreContract:
+    """Return the contract of the stores that are made so, sound or not."""
+
+    class Contract(SessionStoreContract):
+        make_store = staticmethod(make)
+
+    return Contract()
+
+
+def failures(make: Callable[[], SessionStore]) -> dict[str, str]:
+    """Return the demands that a store fails, by the names of their tests, with what an author is told."""
+    failed = {}
+    for name in dir(SessionStoreContract):
+        if name.startswith("test_"):
+            try:
+                getattr(contract(make), name)()
+            except (AssertionError, DuplicateSessionError, KeyError) as error:
+                failed[name.removeprefix("test_")] = str(error)
+    return failed
+
+
+def test_a_right_store_fails_nothing() -> None:
+    """All demands are tried, and the store in memory fails none of them."""
+    assert failures(InMemorySessionStore) == {}
+    assert len([name for name in dir(SessionStoreContract) if name.startswith("test_")]) == 24
+
+
+@pytest.mark.parametrize(("store", "expected", "said"), WRONG, ids=[store.__name__ for store, _, _ in WRONG])
+def test_a_wrong_store_fails_what_it_does_wrong(
+    store: type[InMemorySessionStore], expected: set[str], said: str
+) -> None:
+    """A store with one fault fails the demands that the fault is against, no others, and its author is told which."""
+    failed = failures(store)
+    assert failed.keys() == expected
+    assert any(said in message for message in failed.values()), failed
+
+
+def test_a_store_with_a_clock_of_its_own_fails() -> None:
+    """A store that goes by the machine's clock finds every session of the contract ended long ago."""
+    failed = failures(ReadLooksAtTheClock)
+    assert {"read_ends_at_the_deadline", "create_keeps_a_session_as_it_is", CANCELLED} <= failed.keys()
+
+
+def test_what_is_no_store_at_all_fails_the_first_demand() -> None:
+    """An object without the methods of a store is told so."""
+    with pytest.raises(AssertionError, match="dict lacks a method of SessionStore"):
+        contract(dict).test_a_store_has_every_method()
+
+
+def test_the_contract_asks_for_its_hook() -> None:
+    """Whoever forgets to say how a store is made is told what to write."""
+
+    class Forgetful(SessionStoreContract):
+        pass
+
+    with pytest.raises(NotImplementedError, match="Forgetful has to say how a store is made: make_store = MyStore"):
+        Forgetful().test_delete_is_idempotent()
+
+
+def test_the_context_of_a_store_is_left_after_each_test() -> None:
+    """A store that is opened for a test is closed after it, whether the test passed or failed."""
+    events: list[str] = []
+
+    def opened(kind: type[InMemorySessionStore]) -> Callable[[], AbstractAsyncContextManager[SessionStore]]:
+        @asynccontextmanager
+        async def make() -> AsyncIterator[SessionStore]:
+            events.append("open")
+            try:
+                yield kind()
+            finally:
+                events.append("close")
+
+        return make
+
+    contract(opened(InMemorySessionStore)).test_read_ends_at_the_deadline()
+    with pytest.raises(AssertionError):
+        contract(opened(ReadIgnoresNow)).test_read_ends_at_the_deadline()
+    assert events == ["open", "close"] * 2
+
+
+def test_the_contract_runs_under_unittest() -> None:
+    """The contract needs no pytest: unittest runs it as it is."""
+
+    class TestStore(SessionStoreContract, unittest.TestCase):
+        make_store = InMemorySessionStore
+
+    result = unittest.TestResult()
+    unittest.defaultTestLoader.loadTestsFromTestCase(TestStore).run(result)
+    assert (result.testsRun, result.failures, result.errors) == (24, [], [])
+
+
+def test_content_is_a_dictionary_of_its_own() -> None:
+    """What is done to a session's content does not reach the session, nor another caller's content."""
+    content = SESSION.content()
+    content["cart"].append("more")
+    content["new"] = 1
+    assert SESSION.content() == {"cart": ["secret"]}
+    assert SESSION.content() is not SESSION.content()
+
+
+def test_a_new_session_is_empty() -> None:
+    """A session of which nothing else is said has no subject, no content and the version 0."""
+    session = Session(SESSION.id, 1.0, 2.0, 3.0)
+    assert (session.subject, session.content(), session.version) == (None, {}, 0)
+
+
+def test_repr_hides_the_data_and_most_of_the_id() -> None:
+    """What a log shows of a session tells it from others and gives nothing of its data away."""
+    assert repr(SESSION) == (
+        "Session(id=000102030405…, subject='ann', created_at=1.0, deadline=2.0, absolute_deadline=3.0, "
+        "data=<19 bytes>, version=4)"
+    )
+    assert f"{SESSION}" == repr(SESSION)
+
+
+def test_a_session_never_changes() -> None:
+    """A field of a session cannot be set."""
+    with pytest.raises(AttributeError):
+        SESSION.deadline = 9.0  # type: ignore[misc]  # what is shown here is that it fails
+
+
+def test_a_session_is_not_tracked_by_the_garbage_collector() -> None:
+    """A million sessions cost a collection nothing."""
+    assert not gc.is_tracked(SESSION)
+
+
+@pytest.mark.parametrize("content", [{}, {"a": [1, 2.5, None, True, {"ä": "\u2028"}]}, {"n": 2**63}])
+def test_content_comes_back_as_it_was(content: dict[str, object]) -> None:
+    """What is written and read again is equal."""
+    assert decode_content(encode_content(content)) == content
+
+
+def nest() -> list[object]:
+    """Return a list that contains itself."""
+    nest: list[object] = []
+    nest.append(nest)
+    return nest
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [(object(), "type object"), ({1: {b"a", 3j}}, "complex"), (nest(), "recursion"), ("\ud800", "")],
+    ids=["object", "complex", "circle", "surrogate"],
+)
+def test_a_value_without_json_is_named(value: object, why: str) -> None:
+    """The error names the key of the first value that has no form in JSON, not the value, and keeps the reason."""
+    with pytest.raises(SessionDataError, match=r"^the entry 'cart' cannot be kept in a session: ") as caught:
+        encode_content({"fine": 1, "cart": value, "later": object()})
+    assert why in str(caught.value).lower()
+    assert isinstance(caught.value.__cause__, (TypeError, ValueError, RecursionError))
+
+
+def test_a_key_without_json_is_named() -> None:
+    """The error names a key that has no form in JSON."""
+    content: Any = {"fine": 1, (1, 2): 2}
+    with pytest.raises(SessionDataError, match=r"the entry \(1, 2\) cannot be kept in a session"):
+        encode_content(content)
+
+
+def test_data_that_fails_only_as_a_whole_is_still_an_error() -> None:
+    """Content of which every entry passes alone is named as a whole."""
+
+    class Once(dict[str, object]):
+        """Has nothing to show the second time."""
+
+        def items(self) -> Any:
+            """Show no entries."""
+            return ()
+
+    with pytest.raises(SessionDataError, match="the data cannot be kept in a session"):
+        encode_content(Once(a=object()))

@@ -18,7 +18,7 @@ HEAVY = {"pydantic", "rich", "jinja2", "ftfy", "gherkin", "yaml"}
 def test_imports_keep_to_the_contracts() -> None:
     """The layers and the independence of the stages hold (``uv run lint-imports`` shows what breaks them)."""
     # In a process of its own: import-linter configures logging, which switches off every logger that it does not know.
-    command = [Path(sys.executable).with_name("lint-imports"), "--no-cache"]
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
     linted = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert linted.returncode == 0, linted.stdout + linted.stderr
 

@@ -34,13 +34,12 @@ class ExpiryWheel:
 
     def add(self, session_id: SessionId, deadline: Timestamp) -> None:
         """Note that a session ends at a moment, in seconds."""
-        number = _number(deadline)
-        bucket = self._buckets.get(number)
-        if bucket is None:
+        number = floor(deadline) // BUCKET_SECONDS  # as _number(): the call would cost a creation a twentieth
+        try:
+            self._buckets[number][session_id] = None
+        except KeyError:
             self._buckets[number] = {session_id: None}
             heappush(self._numbers, number)
-        else:
-            bucket[session_id] = None
 
     def remove(self, session_id: SessionId, deadline: Timestamp) -> None:
         """Forget a session that was to end at a moment, in seconds."""

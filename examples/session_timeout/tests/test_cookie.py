@@ -46,6 +46,7 @@ def test_every_attribute_can_be_chosen() -> None:
         ({"name": "a=b"}, "cannot be the name"),
         ({"name": "sid\n"}, "cannot be the name"),
         ({"name": "größe"}, "cannot be the name"),
+        ({"name": "a" * 129}, "cannot be the name"),
         ({"secure": False}, "browsers refuse __Host-session"),
         ({"path": "/shop"}, "browsers refuse __Host-session"),
         ({"domain": "example.org"}, "browsers refuse __Host-session"),

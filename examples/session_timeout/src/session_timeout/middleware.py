@@ -56,35 +56,58 @@ class SessionMiddleware:
         record = None if token is None else await self.manager.validate(token)
         session = RequestSession(self.manager, record)
         scope["session"] = session
-        refused = False
-
-        async def send_with_session(message: Message) -> None:
-            nonlocal refused
-            if refused:
-                return
-            if message["type"] in OPENING:
-                try:
-                    await session.save()
-                except StoreFullError as full:
-                    logger.warning("a visitor is turned away: %s", full)
-                    refused = True
-                    for part in _refusal(message["type"]):
-                        await send(part)
-                    return
-                session.start_response()
-                if session.accessed or session.issued or session.withdrawn:
-                    message["headers"] = self._headers(session, message)
-            await send(message)
-
-        await self.app(scope, receive, send_with_session)
-        if not refused:
+        answer = _Answer(session, self.cookie, send)
+        await self.app(scope, receive, answer.send)
+        if session.accessed and not answer.refused:
             await session.save()
 
-    def _headers(self, session: RequestSession, message: Message) -> Headers:
+
+class _Answer:
+    """The answer to one request, on its way to the client.
+
+    Most answers leave the session alone, so what they go through is a plain function and no coroutine of its own.
+    """
+
+    __slots__ = ("_cookie", "_send", "_session", "refused")
+
+    def __init__(self, session: RequestSession, cookie: SessionCookie, send: Send) -> None:
+        self._session = session
+        self._cookie = cookie
+        self._send = send
+        self.refused = False
+        """Whether the client was told to come again, in the place of what the application answered."""
+
+    def send(self, message: Message) -> Awaitable[None]:
+        """Send a message of the application, the first one with what the session adds to it."""
+        if message["type"] in OPENING:
+            if self._session.accessed:
+                return self._begin(message)
+            self._session.start_response()
+        return self._drop() if self.refused else self._send(message)
+
+    async def _begin(self, message: Message) -> None:
+        """Save what was changed, and send the headers with the cookie."""
+        try:
+            await self._session.save()
+        except StoreFullError as full:
+            logger.warning("a visitor is turned away: %s", full)
+            self.refused = True
+            for part in _refusal(message["type"]):
+                await self._send(part)
+            return
+        self._session.start_response()
+        message["headers"] = self._headers(message)
+        await self._send(message)
+
+    async def _drop(self) -> None:
+        """Send nothing: the client was answered already."""
+
+    def _headers(self, message: Message) -> Headers:
         """Return the headers of a response that depends on the session."""
+        session = self._session
         headers: Headers = list(message.get("headers", ()))
         if session.issued or session.withdrawn:
-            cookie = self.cookie.issue(session.issued) if session.issued else self.cookie.withdraw()
+            cookie = self._cookie.issue(session.issued) if session.issued else self._cookie.withdraw()
             headers.append((b"set-cookie", cookie))
             if not any(name.lower() == b"cache-control" for name, _ in headers):
                 headers.append((b"cache-control", b"no-store"))  # a cache would hand one visitor's token to another

@@ -36,7 +36,7 @@ class RequestSession(MutableMapping[str, Any]):
         self.withdrawn = False
         """Whether the token of the client has to be taken away."""
         self.accessed = False
-        """Whether the application has looked at the session, so that its response may depend on it."""
+        """Whether the application has looked at the session or changed it, so that its response may depend on it."""
 
     @property
     def subject(self) -> str | None:
@@ -141,8 +141,10 @@ class RequestSession(MutableMapping[str, Any]):
             raise RuntimeError("the response has begun: a new token cannot reach the client any more")
 
     def _take(self, issued: IssuedSession) -> None:
+        self.accessed = True
         self.issued, self.record, self._content = issued.token, issued.session, None
         self.withdrawn = False
 
     def _drop(self) -> None:
+        self.accessed = True
         self.issued, self.record, self._content = None, None, None

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from flowkit.errors import ConfigError, UsageError
-from flowkit.model.marker import KINDS, TASK_KIND, Form, Grammar, Kind, Role
+from flowkit.model.marker import KINDS, TASK_KIND, Grammar, Kind
 from flowkit.model.severity import Severity
+from flowkit.settings import DEFAULT_SOURCES, REFUSE_UNKNOWN, ContractSettings, KindSettings, Reports, Sources
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -25,7 +26,6 @@ DEFAULT_PLANS = ("plans", "docs/plans")
 LARGEST_FILE = 1_000_000_000
 """The most bytes that ``max_file_size`` may allow: a document is read into memory as a whole."""
 
-_REFUSE_UNKNOWN = {"extra": "forbid"}
 _GIVEN = {"root": "use --root", "written": "leave it out"}
 _KIND_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
@@ -44,43 +44,6 @@ _PLAIN: Mapping[str, str] = MappingProxyType(
         "literal_error": "is to be {expected}",
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Where ids are defined beside the plans: folders, files or globs, relative to the project's root.
-
-    Each is None where it is not configured; then the usual folder is looked into, if it is there.
-    """
-
-    __pydantic_config__ = _REFUSE_UNKNOWN
-
-    decisions: tuple[str, ...] | None = None
-    specs: tuple[str, ...] | None = None
-    features: tuple[str, ...] | None = None
-
-
-DEFAULT_SOURCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"decisions": ("docs/decisions",), "specs": ("docs/specs",), "features": ("features",)}
-)
-"""Where each of the sources is looked for if nothing else is configured."""
-
-
-@dataclass(frozen=True, slots=True)
-class KindSettings:
-    """A kind of marker of the project's own; see ``flowkit.model.marker.Kind`` for the fields."""
-
-    __pydantic_config__ = _REFUSE_UNKNOWN
-
-    prefix: str
-    separator: Literal["_", "-", ""] = "_"
-    form: Form = Form.NUMBER
-    role: Role = Role.TASK
-    local: bool = False
-
-    def __post_init__(self) -> None:
-        if not (self.prefix.isascii() and self.prefix.isalnum() and self.prefix[0].isalpha()):
-            raise ValueError("a prefix is made of letters and digits and begins with a letter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +72,16 @@ class Config:
         severity: rule name -> severity, where it is not to be the rule's own.
         fail_on: the least severity of a finding that makes ``verify`` fail.
         max_file_size: the largest document, in bytes, that is read.
+        strict: an unproven completion is an error.
+        paths: old files and prefixes (ending in ``/``) that plans name -> what stands in their place now.
+        exclude: folders and files that are not searched for evidence.
+        reports: where tests and coverage leave their reports.
+        test_command: what ``verify --run`` runs; it is split as a shell would, and run without one.
+        contracts: contract marker -> where its contract lies.
         written: where all that is written; None where nothing is configured.
     """
 
-    __pydantic_config__ = _REFUSE_UNKNOWN
+    __pydantic_config__ = REFUSE_UNKNOWN
 
     root: Path = Path()
     plans: tuple[str, ...] | None = None
@@ -123,6 +92,12 @@ class Config:
     severity: Mapping[str, Severity] = field(default_factory=dict)
     fail_on: Severity = Severity.ERROR
     max_file_size: int = 10_000_000
+    strict: bool = False
+    paths: Mapping[str, str] = field(default_factory=dict)
+    exclude: tuple[str, ...] = ()
+    reports: Reports = field(default_factory=Reports)
+    test_command: str | None = None
+    contracts: Mapping[str, ContractSettings] = field(default_factory=dict)
     written: Written | None = field(default=None, compare=False, repr=False)
 
     def place(self, *keys: str) -> str:
@@ -280,11 +255,10 @@ def _problem(written: Written, error: ErrorDetails) -> ConfigError:
     return ConfigError(f"unknown key {name}", where=where, hint=hint)
 
 
-def _owner(keys: tuple[str, ...]) -> type[Config | Sources | KindSettings]:
+def _owner(keys: tuple[str, ...]) -> type[Config | Sources | Reports | KindSettings | ContractSettings]:
     """Return the class whose fields stand beside the key."""
-    if len(keys) == 1:
-        return Config
-    return Sources if keys[0] == "sources" else KindSettings
+    tables = {"sources": Sources, "reports": Reports, "contracts": ContractSettings, "kinds": KindSettings}
+    return Config if len(keys) == 1 else tables[keys[0]]
 
 
 def _line(text: str, keys: tuple[str, ...]) -> int:

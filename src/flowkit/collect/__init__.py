@@ -1,25 +1,54 @@
 """Facts about the repository, from what its own tools left behind: the table of sources of evidence.
 
-A source is a function ``collect(root, config) -> Iterable[Evidence]`` that reads and never runs the project. Another
-package adds one with an entry point in the group ``flowkit.evidence``. flowkit brings none of its own yet.
+A source is a function ``collect(inquiry) -> Iterable[Evidence]`` that reads and never runs the project. Another package
+adds one with an entry point in the group ``flowkit.evidence``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TypeAlias
 
+from flowkit.collect.repository import Repository
 from flowkit.config import Config
 from flowkit.errors import ConfigError
 from flowkit.model.evidence import Evidence
+from flowkit.model.plan import Plan
 from flowkit.plugins import table
 
-Collect: TypeAlias = Callable[[Path, Config], Iterable[Evidence]]
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What a source is asked: where to look, and for which plans.
+
+    Attributes:
+        repository: the files of the project; nothing else is read.
+        config: what the project has settled.
+        plans: the plans in question.
+        since: when this run began to make reports, in nanoseconds since 1970; None where it made none. A report that is
+            no older than this is fresh without a record.
+    """
+
+    repository: Repository
+    config: Config
+    plans: tuple[Plan, ...]
+    since: int | None = None
+
+
+Collect: TypeAlias = Callable[[Inquiry], Iterable[Evidence]]
 
 GROUP = "flowkit.evidence"
 
-BUILT_IN: Mapping[str, str] = {}
+BUILT_IN: Mapping[str, str] = {
+    "files": "flowkit.collect.files:collect",
+    "tags": "flowkit.collect.tags:collect",
+    "tests": "flowkit.collect.tests:collect",
+    "junit": "flowkit.collect.junit:collect",
+    "coverage": "flowkit.collect.coverage:collect",
+    "contracts": "flowkit.collect.contracts:collect",
+    "git": "flowkit.collect.git:collect",
+}
 
 
 def sources() -> dict[str, Collect]:
@@ -39,3 +68,9 @@ def sources() -> dict[str, Collect]:
             raise ConfigError(f"the source of evidence {name} is no function", where=entry.value)
         found[name] = collect
     return found
+
+
+def collect_all(inquiry: Inquiry) -> Iterator[Evidence]:
+    """Yield what every source finds, in the order of the table."""
+    for collect in sources().values():
+        yield from collect(inquiry)

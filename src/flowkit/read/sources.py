@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from flowkit.config import DEFAULT_SOURCES, Config
+from flowkit.config import Config
 from flowkit.model.intent import Adr
 from flowkit.model.verdict import Place
 from flowkit.read.discovery import find_configured, read_found
 from flowkit.read.markdown import read_outline
 from flowkit.request import Found
+from flowkit.settings import DEFAULT_SOURCES
 
 _MARKDOWN = (".md", ".markdown")
 _FEATURES = (".feature",)

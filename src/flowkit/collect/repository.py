@@ -1,0 +1,160 @@
+"""The files of a project, and nothing outside of it: every source of evidence reads through here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from flowkit.model.evidence import FRESH, UNDATED, Age, Dependence, Freshness
+
+SKIPPED = frozenset(
+    {"__pycache__", "node_modules", "site-packages", "venv", "env", "build", "dist", "target", "vendor", "htmlcov"}
+)
+"""Folders that hold what tools made or fetched, beside all whose name begins with a dot."""
+
+_SHOWN = 3
+
+
+class Repository:
+    """Reads the files below a root.
+
+    Args:
+        root: the project's root.
+        max_size: the most bytes that are read of a file.
+        paths: old files and prefixes -> what stands in their place now; the longest that fits wins.
+        exclude: folders and files, relative to the root, that are not looked into.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        max_size: int = 10_000_000,
+        paths: Mapping[str, str] | None = None,
+        exclude: Sequence[str] = (),
+    ) -> None:
+        self.root = root.resolve()
+        self.max_size = max_size
+        self._paths = dict(paths or {})
+        self._exclude = tuple(entry.strip("/") for entry in exclude)
+        self._digests: dict[str, str | None] = {}
+        self._ages: dict[tuple[Dependence, ...], Freshness] = {}
+
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        """Every file of the project, in order; links and the folders of tools are left out."""
+        return tuple(sorted(self._walk(str(self.root), "")))
+
+    def _walk(self, folder: str, prefix: str) -> Iterator[str]:
+        try:
+            entries = list(os.scandir(folder))
+        except OSError:
+            return  # a folder that may not be looked into holds nothing that could be proven
+        for entry in entries:
+            name = prefix + entry.name
+            if name in self._exclude or entry.is_symlink():
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                if not entry.name.startswith(".") and entry.name not in SKIPPED:
+                    yield from self._walk(entry.path, f"{name}/")
+            elif entry.is_file(follow_symlinks=False):
+                yield name
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for path in self.files:
+            found.setdefault(path.rpartition("/")[2], []).append(path)
+        return {name: tuple(paths) for name, paths in found.items()}
+
+    def mapped(self, path: str) -> str:
+        """Return what stands in the place of a path that a plan names; the path itself where nothing is configured."""
+        fits = [old for old in self._paths if path == old or (old.endswith("/") and path.startswith(old))]
+        if not fits:
+            return path
+        old = max(fits, key=len)
+        return self._paths[old] if path == old else self._paths[old] + path[len(old) :]
+
+    def named(self, path: str) -> tuple[str, ...]:
+        """Return the paths that a path of a plan means: after the map, itself if it is there, or what ends in it.
+
+        A bare file name means the files of that name; more than one is for the caller to tell. A path that is not there
+        gives nothing. A pattern (``tests/**/test_*.py``) gives what it matches.
+        """
+        wanted = PurePosixPath(self.mapped(path.replace("\\", "/"))).as_posix()
+        if any(mark in wanted for mark in "*?["):
+            return tuple(file for file in self.files if _matches(file, wanted))
+        if self.inside(wanted) is not None:
+            return (wanted,) if (self.root / wanted).exists() else ()
+        return ()
+
+    def ending_in(self, path: str) -> tuple[str, ...]:
+        """Return the files whose path ends in a path, part by part (``store.py``, ``auth/store.py``)."""
+        return tuple(
+            file for file in self._by_name.get(path.rpartition("/")[2], ()) if file == path or file.endswith(f"/{path}")
+        )
+
+    def inside(self, path: str) -> Path | None:
+        """Return the place of a relative path, or None where it leads out of the root, itself or by a link."""
+        try:
+            place = (self.root / path).resolve()
+        except (OSError, RuntimeError, ValueError):
+            return None
+        return place if place.is_relative_to(self.root) else None
+
+    def relative(self, path: str) -> str | None:
+        """Return a path that a report names, as it stands below the root, or None where it lies outside."""
+        place = self.inside(path)
+        return None if place is None else place.relative_to(self.root).as_posix()
+
+    def read(self, path: str) -> bytes | None:
+        """Return the bytes of a file; None where it is missing, outside the root, too large or not to be read."""
+        place = self.inside(path)
+        if place is None:
+            return None
+        try:
+            with place.open("rb") as file:
+                data = file.read(self.max_size + 1)
+        except OSError:
+            return None
+        return data if len(data) <= self.max_size else None
+
+    def sha256(self, path: str) -> str | None:
+        """Return the hexadecimal digest of a file, or None where it cannot be read."""
+        if path not in self._digests:
+            data = self.read(path)
+            self._digests[path] = None if data is None else sha256(data).hexdigest()
+        return self._digests[path]
+
+    def freshness(self, depends_on: tuple[Dependence, ...]) -> Freshness:
+        """Return whether files are still as they were recorded.
+
+        A file without a recorded digest changed while it was recorded, so nothing speaks for it.
+        """
+        if not depends_on:
+            return UNDATED
+        if depends_on not in self._ages:
+            changed = [one.path for one in depends_on if one.sha256 is None or self.sha256(one.path) != one.sha256]
+            self._ages[depends_on] = Freshness(Age.STALE, _changed(changed)) if changed else FRESH
+        return self._ages[depends_on]
+
+
+def _changed(paths: Sequence[str]) -> str:
+    more = len(paths) - _SHOWN
+    return f"{', '.join(paths[:_SHOWN])}{f' and {more} more' if more > 0 else ''} changed since"
+
+
+def _matches(path: str, pattern: str) -> bool:
+    """Whether a path matches a pattern in which ``**`` stands for any number of folders."""
+    import re
+
+    parts = re.split(r"(\*\*/|\*\*|\*|\?|\[[^\]]*\])", pattern)
+    signs = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    body = "".join(signs.get(part) or (part if part.startswith("[") else re.escape(part)) for part in parts if part)
+    try:
+        return re.fullmatch(body, path) is not None
+    except re.error:
+        return False

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from flowkit.config import Config, Sources, load_config
+from flowkit.config import Config, load_config
 from flowkit.errors import ConfigError
 from flowkit.model.marker import Role
 from flowkit.model.severity import Severity
+from flowkit.settings import Sources
 
 
 def configure(folder: Path, text: str, name: str = "pyproject.toml") -> Path:

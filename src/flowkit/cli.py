@@ -103,8 +103,10 @@ def verify(
         Severity | None,
         typer.Option(help="The least severity that makes the exit code 1.  [default: error]", show_default=False),
     ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="What is ticked and unproven is an error.")] = False,
+    run: Annotated[bool, typer.Option("--run", help="Run the configured test command first.")] = False,
 ) -> None:
-    """Check what plans say of themselves."""
+    """Check what plans say of themselves, and hold them against the repository."""
     from functools import partial
 
     from flowkit.report.formats import find_format
@@ -115,8 +117,13 @@ def verify(
 
         # The one format that depends on who looks at it.
         render = partial(terminal.render, screen=screen())
-    choice = Choice(_names("select", select), _names("ignore", ignore) or (), fail_on)
-    verified = app.verify(_request(plans, root, dialect), choice)
+    choice = Choice(_names("select", select), _names("ignore", ignore) or (), fail_on, strict)
+    runner = None
+    if run:
+        from flowkit.running import run_tests
+
+        runner = run_tests
+    verified = app.verify(_request(plans, root, dialect), choice, runner)
     write(render(verified.verification))
     raise typer.Exit(1 if verified.failed else 0)
 

@@ -57,8 +57,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which rules judge, and what makes a verification fail; None leaves it to the configuration."""
+    """Which rules judge, and what makes a verification fail; None leaves it to the configuration.
+
+    ``strict``: an unproven completion is an error.
+    """
 
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
     fail_on: Severity | None = None
+    strict: bool = False

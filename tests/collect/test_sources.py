@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from flowkit import plugins
-from flowkit.collect import GROUP, sources
+from flowkit.collect import GROUP, Inquiry, sources
+from flowkit.collect.repository import Repository
 from flowkit.config import load_config
 from flowkit.errors import ConfigError
 from flowkit.model.evidence import FileFact
@@ -22,17 +23,17 @@ def listed(monkeypatch: pytest.MonkeyPatch) -> list[Entry]:
     return entries
 
 
-def readme(root: Path, config: object) -> list[FileFact]:
+def readme(inquiry: Inquiry) -> list[FileFact]:
     """Collect the README of a project."""
-    del config
-    return [FileFact(path.name) for path in root.glob("README*")]
+    return [FileFact(path, path) for path in inquiry.repository.files if path.startswith("README")]
 
 
 def test_another_package_brings_a_source(listed: list[Entry], tmp_path: Path) -> None:
-    """A source of another package is called with the root and the configuration, and gives facts."""
+    """A source of another package is asked as flowkit's own are, and gives facts."""
     listed.append(Entry("readme", f"{__name__}:readme"))
     (tmp_path / "README.md").write_text("# Tea\n")
-    assert list(sources()["readme"](tmp_path, load_config(tmp_path))) == [FileFact("README.md")]
+    inquiry = Inquiry(Repository(tmp_path), load_config(tmp_path), ())
+    assert list(sources()["readme"](inquiry)) == [FileFact("README.md", "README.md")]
 
 
 @pytest.mark.parametrize("value", ["nonesuch:collect", "flowkit.errors:nonesuch", "flowkit:__doc__"])

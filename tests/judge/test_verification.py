@@ -79,7 +79,9 @@ def test_an_unknown_name_among_the_severities_is_an_error() -> None:
 
 def test_what_other_documents_define_is_defined() -> None:
     """Ids of sources and of the other plans count."""
-    assert judge([plan_at("a.md")], select=["undefined-reference"], definitions={"REQ-001": Place("spec.md")}) == ()
+    plans = (plan_at("a.md"),)
+    around = Surroundings(plans, {"REQ-001": Place("spec.md")})
+    assert judge(plans, around, select=["undefined-reference"]) == ()
 
 
 def no_mondays(plan: Plan, around: Surroundings) -> Iterator[Finding]:

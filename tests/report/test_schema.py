@@ -68,9 +68,9 @@ def verification(plan: Plan) -> Verification:
         (Place("plans/journey.md", None, "the whole document"),),
         "Write 2.",
     )
-    facts = (FileFact("bag.md"), SymbolFact("bag.py", "pack", "function", SPAN))
+    facts = (FileFact("bag.md", "bag.md"), SymbolFact("bag.py", "pack", "function", SPAN))
     duty = Obligation("file", "journey:Task 1.1", "bag.md exists", Verdict.PROVEN, "it is there", facts)
-    return Verification((plan,), (finding,), (MarkerVerdict("journey:Task 1.1", Verdict.PROVEN, (duty,)),))
+    return Verification((plan,), (finding,), (MarkerVerdict("journey:Task 1.1", Verdict.PROVEN, "Task 1.1", (duty,)),))
 
 
 @pytest.mark.parametrize("name", SHAPES)

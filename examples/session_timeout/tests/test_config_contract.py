@@ -129,7 +129,21 @@ def test_that_timeouts_go_together_is_beyond_the_contract() -> None:
 
 def test_the_contract_leaves_other_tables_alone() -> None:
     """An application may keep its own settings beside, but not settings of ours that are written as one name."""
-    assert VALIDATOR.is_valid({})
-    assert VALIDATOR.is_valid({"database": {"timeout_seconds": "never"}, "sessions": 1})
-    assert not VALIDATOR.is_valid({"session.timeout_seconds": 60})
+    assert VALIDATOR.is_valid({"session": {}, "database": {"timeout_seconds": "never"}, "sessions": 1})
+    assert not VALIDATOR.is_valid({"session": {}, "session.timeout_seconds": 60})
     assert not VALIDATOR.is_valid({"session": None})
+
+
+@pytest.mark.parametrize(
+    "document", [{}, {"timeout_seconds": 90}, {"Session": {"timeout_seconds": 90}}, {"session": {}}]
+)
+def test_code_and_contract_agree_that_the_table_is_there(tmp_path: Path, document: dict[str, Any]) -> None:
+    """A file without the table is what neither of them takes; one with an empty table is what both take."""
+    file = tmp_path / "c.yaml"
+    file.write_text(json.dumps(document), encoding="utf-8")  # JSON is YAML
+    if VALIDATOR.is_valid(document):
+        assert SessionConfig.from_file(file) == SessionConfig()
+    else:
+        with pytest.raises(SessionConfigError, match="session"):
+            SessionConfig.from_file(file)
+    assert VALIDATOR.is_valid(document) == ("session" in document)

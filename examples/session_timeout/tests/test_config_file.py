@@ -73,20 +73,43 @@ def test_what_is_written_as_yaml_is_what_is_read(folder: Path, written: dict[str
 
 
 @pytest.mark.parametrize(
-    ("name", "text"),
+    ("name", "text"), [("c.toml", "[session]\n"), ("c.toml", "session = {}"), ("c.yaml", "session: {}\n")]
+)
+def test_a_table_without_settings_leaves_the_defaults(tmp_path: Path, name: str, text: str) -> None:
+    """An empty table says on purpose that nothing is to differ from the defaults."""
+    assert load(tmp_path, name, text) == SessionConfig()
+
+
+NO_TABLE = "there is no table named session; one without settings in it would leave the defaults"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
     [
-        ("c.toml", ""),
-        ("c.toml", "[database]\ntimeout_seconds = 'never'\n"),
-        ("c.toml", "[session]\n"),
-        ("c.yaml", ""),
-        ("c.yaml", "# nothing yet\n"),
-        ("c.yaml", "database: {timeout_seconds: never}\n"),
-        ("c.yaml", "session: {}\n"),
+        ("c.toml", "", f"c.toml: {NO_TABLE}"),
+        ("c.toml", "[database]\ntimeout_seconds = 'never'\nsession = {}\n", f"c.toml: {NO_TABLE}"),
+        ("c.yaml", "", f"c.yaml: {NO_TABLE}"),
+        ("c.yaml", "# nothing yet\n", f"c.yaml: {NO_TABLE}"),
+        ("c.yaml", "database: {session: {}}\n? [session]\n: {}\n", f"c.yaml: {NO_TABLE}"),
+        ("c.toml", "\ntimeout_seconds = 90", "c.toml:2: timeout_seconds has to stand in a table named session"),
+        ("c.yaml", "a: 1\ntimeout_seconds: 90", "c.yaml:2: timeout_seconds has to stand in a table named session"),
+        (
+            "c.toml",
+            "timeout_seconds = 90\n[Session]\nrefresh_fraction = 0\n[refresh_on_access]\n",
+            "c.toml:1: timeout_seconds has to stand in a table named session\n"
+            "c.toml:4: refresh_on_access has to stand in a table named session",
+        ),
+        ("c.toml", "# ours\n[Session]\n", "c.toml:2: there is no table named session; is it 'Session'?"),
+        ("c.toml", "[a]\n[[sessions]]\n", "c.toml:2: there is no table named session; is it 'sessions'?"),
+        ("c.toml", "SESSION.x = 1\n", "c.toml:1: there is no table named session; is it 'SESSION'?"),
+        ("c.yaml", "a: 1\nsesion: {}\n", "c.yaml:2: there is no table named session; is it 'sesion'?"),
+        ("c.yaml", "Session.x: 1\n", "c.yaml:1: there is no table named session; is it 'Session.x'?"),
+        ("c.toml", '"\\u0053ession" = {}', "c.toml: there is no table named session; is it 'Session'?"),
     ],
 )
-def test_a_file_without_settings_leaves_the_defaults(tmp_path: Path, name: str, text: str) -> None:
-    """An empty file, one with other tables alone, and an empty table are as good as no file."""
-    assert load(tmp_path, name, text) == SessionConfig()
+def test_a_file_without_the_table_is_refused(tmp_path: Path, name: str, text: str, said: str) -> None:
+    """A file that was named and has no table of ours is a mistake, and what was perhaps meant is told with its line."""
+    assert refused(tmp_path, name, text) == said
 
 
 @pytest.mark.parametrize(
@@ -155,7 +178,7 @@ def test_an_unknown_name_is_refused(tmp_path: Path, name: str, text: str, said: 
     ("name", "text", "said"),
     [
         ("c.toml", "session = 60", "c.toml:1: session is 60, and has to be a table of settings"),
-        ("c.toml", "[[session]]\nx = 1", "c.toml: session is [{...}], and has to be a table of settings"),
+        ("c.toml", "[[session]]\nx = 1", "c.toml:1: session is [{...}], and has to be a table of settings"),
         ("c.yaml", "session:\n", "c.yaml:1: session is None, and has to be a table of settings"),
         ("c.yaml", "\nsession: [a]", "c.yaml:2: session is ['a'], and has to be a table of settings"),
         ("c.yaml", "- session", "c.yaml:1: this is not YAML: a mapping is wanted"),

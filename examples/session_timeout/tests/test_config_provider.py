@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -48,9 +48,9 @@ def test_a_provider_keeps_to_its_file_wherever_the_process_goes(
     assert provider.reload().timeout_seconds == 70
 
 
-@pytest.mark.parametrize("text", ["[session]\ntimeout_seconds = 5\n", "[session", None])
+@pytest.mark.parametrize("text", ["[session]\ntimeout_seconds = 5\n", "[session", "", "timeout_seconds = 75\n", None])
 def test_a_reload_that_fails_keeps_the_old_configuration(text: str | None, tmp_path: Path) -> None:
-    """A wrong value, a broken file and a missing one are told, and the settings that held go on to hold."""
+    """A wrong value, a file that is broken, empty or missing, are told, and the settings that held go on to hold."""
     path = write(tmp_path / "c.toml", timeout_seconds=70)
     provider = SessionConfigProvider(path)
     before = provider()
@@ -126,9 +126,9 @@ def test_two_reloads_do_not_overtake_one_another(tmp_path: Path, monkeypatch: py
     provider = SessionConfigProvider(write(tmp_path / "c.toml"))
     alone = []
 
-    def read(path: Path) -> Sources:
+    def read(path: Path, known: Collection[str]) -> Sources:
         alone.append(provider._lock.locked())
-        return read_settings(path)
+        return read_settings(path, known)
 
     monkeypatch.setattr(config_module, "read_settings", read)
     provider.reload()

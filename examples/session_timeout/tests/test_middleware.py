@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
 
@@ -13,7 +13,6 @@ import pytest
 
 from session_timeout import InMemorySessionStore, SessionConfig, SessionManager, Timestamp
 from session_timeout.middleware import (
-    ASGIApp,
     Message,
     Receive,
     Scope,
@@ -23,64 +22,7 @@ from session_timeout.middleware import (
 )
 from session_timeout.request_session import RequestSession
 
-START = 1_000_000.0
-OK: Message = {"type": "http.response.start", "status": 200, "headers": []}
-END: Message = {"type": "http.response.body", "body": b"", "more_body": False}
-
-
-class Time:
-    """A clock that a test moves."""
-
-    def __init__(self) -> None:
-        self.now = START
-
-    def __call__(self) -> Timestamp:
-        """Tell the time."""
-        return self.now
-
-
-def a_manager(clock: Callable[[], Timestamp] | None = None, **figures: Any) -> SessionManager:
-    """Return a manager with a store of its own."""
-    config = SessionConfig(**figures)
-    return SessionManager(InMemorySessionStore(), lambda: config, clock or Time())
-
-
-async def call(app: ASGIApp, kind: str = "http", cookies: Iterable[str] = (), **scope: Any) -> list[Message]:
-    """Make a request and return the messages of the answer."""
-    sent: list[Message] = []
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    headers = [(b"cookie", cookie.encode("latin-1")) for cookie in cookies]
-    await app({"type": kind, "headers": headers, **scope}, receive, send)
-    return sent
-
-
-def headers_of(messages: list[Message]) -> dict[bytes, bytes]:
-    """Return the headers of an answer."""
-    return dict(messages[0].get("headers", ()))
-
-
-def serving(act: Callable[[RequestSession], Any], *messages: Message) -> ASGIApp:
-    """Return an application that does something with its session and then answers."""
-
-    async def app(scope: Scope, _receive: Receive, send: Send) -> None:
-        result = act(scope["session"])
-        if asyncio.iscoroutine(result):
-            await result
-        for message in messages or (dict(OK), dict(END)):
-            await send(message)
-
-    return app
-
-
-def token_of(messages: list[Message]) -> str:
-    """Return the token that an answer hands out."""
-    return headers_of(messages)[b"set-cookie"].split(b";")[0].partition(b"=")[2].decode()
+from .calls import END, OK, START, Time, a_manager, call, headers_of, serving, token_of
 
 
 def test_a_session_outlasts_the_request() -> None:
@@ -191,6 +133,50 @@ def test_headers_of_the_application_stand() -> None:
     asyncio.run(visit())
 
 
+@pytest.mark.parametrize(
+    "look",
+    [
+        lambda session: session.subject,
+        lambda session: session.record,
+        lambda session: session.get("cart"),
+        lambda session: list(session),
+        len,
+    ],
+)
+def test_a_response_that_may_depend_on_the_session_says_so(look: Callable[[RequestSession], object]) -> None:
+    """Whatever an application looks at of its session, who is signed in included, caches are told of it."""
+
+    async def visit() -> None:
+        manager = a_manager()
+        issued = await manager.create("ada")
+        for cookies in ([], [f"__Host-session={issued.token}"]):
+            answer = await call(SessionMiddleware(serving(lambda session: [look(session)]), manager), cookies=cookies)
+            assert headers_of(answer) == {b"vary": b"Cookie"}
+
+    asyncio.run(visit())
+
+
+@pytest.mark.parametrize(
+    ("vary", "covered"),
+    [
+        (b"X-Cookie-Consent", False),
+        (b"Accept, Cookie-Policy", False),
+        (b"Cookies", False),
+        (b"", False),
+        (b"cookie", True),
+        (b"Accept,COOKIE", True),
+        (b"Accept , Cookie , Origin", True),
+        (b"*", True),
+    ],
+)
+def test_names_that_are_like_cookie_are_others(vary: bytes, covered: bool) -> None:
+    """Vary is completed unless it names exactly Cookie, in whatever case and place, or everything."""
+    start: Message = {"type": "http.response.start", "status": 200, "headers": [(b"vary", vary)]}
+    app = SessionMiddleware(serving(lambda session: [session.subject], start, END), a_manager())
+    (first, _) = asyncio.run(call(app))
+    assert first["headers"] == [(b"vary", vary), *([] if covered else [(b"vary", b"Cookie")])]
+
+
 def test_a_request_that_fails_keeps_nothing() -> None:
     """What an application changed before it raised is not saved."""
 
@@ -273,42 +259,6 @@ def test_a_websocket_has_a_session_too(opening: str) -> None:
         assert session.content() == {"moves": ["e4", "e5"]}
 
     asyncio.run(visit())
-
-
-@pytest.mark.parametrize(
-    ("kind", "opening", "answer"),
-    [
-        ("http", "http.response.start", [("http.response.start", 503), ("http.response.body", None)]),
-        ("websocket", "websocket.accept", [("websocket.close", None)]),
-        (
-            "websocket",
-            "websocket.http.response.start",
-            [("websocket.http.response.start", 503), ("websocket.http.response.body", None)],
-        ),
-    ],
-)
-def test_a_visitor_for_whom_there_is_no_room_is_told_so(
-    kind: str, opening: str, answer: list[tuple[str, int | None]], caplog: pytest.LogCaptureFixture
-) -> None:
-    """If a full store refuses a new session, the visitor is told to come again, and who has a session is served."""
-
-    async def visits() -> None:
-        config = SessionConfig()
-        manager = SessionManager(InMemorySessionStore(max_sessions=1), lambda: config, Time())
-        issued = await manager.create("ada", {})
-        start: Message = {"type": opening, "status": 200, "headers": []}
-        app = SessionMiddleware(serving(lambda session: session.update(cart=[]), start, END), manager)
-        refused = await call(app, kind)
-        assert [(message["type"], message.get("status")) for message in refused] == answer
-        assert await call(app, kind, cookies=[f"__Host-session={issued.token}"]) == [start, END]
-        session = await manager.validate(issued.token)
-        assert session is not None
-        assert session.content() == {"cart": []}
-
-    asyncio.run(visits())
-    assert [record.getMessage() for record in caplog.records] == [
-        "a visitor is turned away: the store is at its limit of 1, and no session in it has ended"
-    ]
 
 
 def test_what_is_no_request_passes_through() -> None:
@@ -559,32 +509,114 @@ def test_an_event_loop_that_died_takes_no_clean_up_along() -> None:
     task._log_destroy_pending = False  # type: ignore[attr-defined]  # this loop was closed on purpose
 
 
-def test_threads_begin_one_clean_up_between_them() -> None:
-    """An application that several threads serve, each with its own event loop, is cleaned up by one of them."""
-    config, clock = SessionConfig(), Time()
-    all_there = threading.Barrier(8)
+def test_an_event_loop_that_stands_still_holds_up_no_clean_up() -> None:
+    """A clean-up in a loop that was stopped, but not closed, does not keep those of another loop from beginning."""
     begun: list[int] = []
 
-    class Slow(InMemorySessionStore):
+    class Stuck(InMemorySessionStore):
         async def cleanup(self, now: Timestamp) -> int:
-            begun.append(threading.get_ident())
-            await asyncio.get_running_loop().run_in_executor(None, all_there.wait)
+            begun.append(len(begun))
+            if len(begun) == 1:
+                await asyncio.Event().wait()
             return await super().cleanup(now)
 
-    app = SessionCleanupMiddleware(serving_without_session, SessionManager(Slow(), lambda: config, clock))
-    clock.now += 300
+    config, clock = SessionConfig(), Time()
+    app = SessionCleanupMiddleware(serving_without_session, SessionManager(Stuck(), lambda: config, clock))
+    with asyncio.Runner() as stopped, asyncio.Runner() as running:
+        clock.now += 300
+        stopped.run(call(app))
+        stopped.run(settle())
+        (task,) = asyncio.all_tasks(stopped.get_loop())
+        clock.now += 300
+        running.run(call(app))
+        running.run(app.finished())
+        assert begun == [0, 1]
+        assert not task.done()
 
-    async def visit() -> None:
+
+def test_a_lifespan_leaves_the_clean_up_of_another_loop_alone() -> None:
+    """Of two loops that share an application, the one whose lifespan ends cancels nothing that runs in the other."""
+    store, clock, app = gated()
+    begun, ended = threading.Event(), threading.Event()
+
+    async def serve() -> None:
+        clock.now += 300
         await call(app)
-        if threading.get_ident() not in begun:
-            await settle()
-        if threading.get_ident() not in begun:
-            await asyncio.get_running_loop().run_in_executor(None, all_there.wait)
+        await settle()
+        begun.set()
+        await asyncio.get_running_loop().run_in_executor(None, ended.wait)
+        await settle()
+        assert (store.begun, store.ended) == (1, 0)
+        store.gate.set()
         await app.finished()
 
-    threads = [threading.Thread(target=asyncio.run, args=(visit(),)) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
+    failed: list[BaseException] = []
+
+    def serve_in_a_thread() -> None:
+        try:
+            asyncio.run(serve())
+        except BaseException as error:
+            failed.append(error)
+            raise
+
+    thread = threading.Thread(target=serve_in_a_thread)
+    thread.start()
+    assert begun.wait(30)
+    asyncio.run(call(app, "lifespan"))
+    ended.set()
+    thread.join(30)
+    assert (failed, store.ended) == ([], 1)
+
+
+def test_threads_begin_one_clean_up_between_them() -> None:
+    """While one thread is about to begin a clean-up, another that finds one due waits, and then begins none.
+
+    The first thread stops in the middle, where its task is made, until the second has come to the lock or, if nothing
+    holds it back, has come as far.
+    """
+    store, clock, app = gated()
+    clock.now += 300
+    one_is_inside, other_is_there = threading.Event(), threading.Event()
+
+    class Lock:
+        """A lock that tells when a second one comes to it."""
+
+        def __init__(self) -> None:
+            self.lock = threading.Lock()
+
+        def __enter__(self) -> None:
+            if one_is_inside.is_set():
+                other_is_there.set()
+            self.lock.acquire()
+
+        def __exit__(self, *_: object) -> None:
+            self.lock.release()
+
+    app._lock = Lock()  # type: ignore[assignment]  # whatever can be held
+
+    def make(loop: asyncio.AbstractEventLoop, coroutine: Any, **more: Any) -> asyncio.Task[Any]:
+        if coroutine.__name__ == "_clean_up":
+            made.append(threading.get_ident())
+            (other_is_there if one_is_inside.is_set() else one_is_inside).set()
+            assert other_is_there.wait(30)
+        return asyncio.Task(coroutine, loop=loop, **more)
+
+    made: list[int] = []
+    both_have_called = threading.Barrier(2)
+
+    async def visit() -> None:
+        asyncio.get_running_loop().set_task_factory(make)
+        await call(app)
+        await asyncio.get_running_loop().run_in_executor(None, both_have_called.wait)
+        store.gate.set()
+        await app.finished()
+
+    first = threading.Thread(target=asyncio.run, args=(visit(),))
+    first.start()
+    assert one_is_inside.wait(30)
+    second = threading.Thread(target=asyncio.run, args=(visit(),))
+    second.start()
+    for thread in (first, second):
         thread.join(30)
-    assert len(begun) == 1
+        assert not thread.is_alive()
+    assert len(made) == 1

@@ -9,13 +9,13 @@ from flowkit.judge.ignores import Ignores, read_ignores
 from flowkit.judge.table import check_names, chosen
 from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
-from flowkit.model.verdict import Finding, Place, Rule, Surroundings
+from flowkit.model.verdict import Finding, Rule, Surroundings
 
 
 def judge(
     plans: Sequence[Plan],
+    around: Surroundings | None = None,
     *,
-    definitions: Mapping[str, Place] | None = None,
     severities: Mapping[str, Severity] | None = None,
     select: Collection[str] | None = None,
     ignore: Collection[str] = (),
@@ -23,8 +23,8 @@ def judge(
     """Return what the rules find in the plans, in order of path, line and column.
 
     Args:
-        plans: the plans; an id that one of them defines is defined for all.
-        definitions: id -> place, for the ids that decisions, specs and features define.
+        plans: the plans to judge.
+        around: what else is known; by default these plans, and an id that one of them defines is defined for all.
         severities: rule name -> severity, where it is not to be the rule's own.
         select: the names of the rules to judge by; None for all.
         ignore: the names of the rules to leave out.
@@ -34,7 +34,7 @@ def judge(
     """
     chosen_rules = chosen(select, ignore)
     check_names(severities or (), "severities")
-    around = Surroundings(tuple(plans), dict(definitions or {}))
+    around = around or Surroundings(tuple(plans))
     findings = [finding for plan in plans for finding in _judge_one(plan, chosen_rules, around)]
     return ordered(with_severities(findings, severities or {}))
 

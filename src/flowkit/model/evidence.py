@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 from flowkit.model.source import Span
 
@@ -122,6 +122,8 @@ class TestFact:
         freshness: whether what it ran is still what is there.
     """
 
+    __test__: ClassVar[bool] = False  # so that pytest does not take it for a class of tests
+
     path: str
     test: str
     outcome: Outcome
@@ -192,6 +194,16 @@ class ChangeFact:
 
 
 @dataclass(frozen=True, slots=True)
+class RunFact:
+    """The test command was run at ``since`` (nanoseconds since 1970); ``code``: its exit code, or why there is none."""
+
+    path: str
+    command: str
+    since: int
+    code: int | str
+
+
+@dataclass(frozen=True, slots=True)
 class Flaw:
     """Evidence that cannot be used, and why: a report that is broken, a path that leaves the root."""
 
@@ -219,6 +231,7 @@ Evidence: TypeAlias = (
     | ExecutionFact
     | ContractFact
     | ChangeFact
+    | RunFact
     | Flaw
     | Unmeasured
 )

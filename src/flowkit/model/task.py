@@ -43,8 +43,20 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Attestation:
+    """A named person vouches for something at a commit; ``date`` is ISO 8601."""
+
+    name: str
+    date: str
+    commit: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Criterion(Item):
-    """An acceptance criterion; its id is local to its task."""
+    """An acceptance criterion; its id is local to its task. ``attested``: by whom, where the plan says so."""
+
+    attested: Attestation | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from flowkit.model.evidence import Evidence
+from flowkit.model.evidence import Evidence, TagFact, TestFact
+from flowkit.model.intent import Adr, Feature
 from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
 from flowkit.model.source import Span
@@ -40,6 +41,9 @@ class Obligation:
         verdict: what the evidence says.
         reason: why, in words.
         evidence: the facts that the verdict rests on.
+        problem: the name of the rule that it breaks; None where it breaks none.
+        span: where the plan demands it.
+        hint: what to do about it.
     """
 
     kind: str
@@ -48,16 +52,60 @@ class Obligation:
     verdict: Verdict
     reason: str
     evidence: tuple[Evidence, ...] = ()
+    problem: str | None = None
+    span: Span | None = None
+    hint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MarkerVerdict:
-    """The verdict of one marker, rolled up from its obligations; ``blocked_by`` names unproven dependencies."""
+    """The verdict of one marker, rolled up from its obligations and from the markers below it.
+
+    Attributes:
+        ref: the full name of the marker.
+        verdict: the worst of its obligations and of those of its parts.
+        task: the key of the task that it belongs to or is.
+        obligations: its own obligations.
+        blocked_by: the full names of the tasks that it waits for and that are not proven.
+    """
 
     ref: str
     verdict: Verdict
+    task: str
     obligations: tuple[Obligation, ...] = ()
     blocked_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A marker that a tag or a test names: ``names`` are the full names of the markers that it may mean.
+
+    One is what it is bound to; several are ambiguous; none is a name that no plan in question defines. ``near`` is a
+    name that it may be a slip of.
+    """
+
+    fact: TagFact | TestFact
+    written: str
+    names: tuple[str, ...]
+    near: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What the evidence says of plans.
+
+    Attributes:
+        markers: plan path -> the verdicts of its markers, in document order; a plan that is not held against the
+            evidence is not among them.
+        bindings: what each tag and test names.
+        evidence: every fact.
+        whole: all plans of the project are in question, so that what none of them defines is defined nowhere.
+    """
+
+    markers: Mapping[str, tuple[MarkerVerdict, ...]]
+    bindings: tuple[Binding, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +147,18 @@ class Surroundings:
     Attributes:
         plans: every plan of this run, the judged one among them.
         definitions: id -> the place that defines it, for the ids of the decisions, specs and features at hand.
+        decisions: the decisions at hand.
+        features: the feature files at hand.
+        specified: the ids of the decisions that specs name.
+        assessment: what the evidence says; None where none was sought.
     """
 
     plans: tuple[Plan, ...] = ()
     definitions: Mapping[str, Place] = field(default_factory=dict)
+    decisions: tuple[Adr, ...] = ()
+    features: tuple[Feature, ...] = ()
+    specified: frozenset[str] = frozenset()
+    assessment: Assessment | None = None
 
 
 Check = Callable[[Plan, Surroundings], Iterable[Finding]]

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from flowkit.config import Config
-from flowkit.model.intent import Adr
+from flowkit.model.intent import Adr, Feature
+from flowkit.model.marker import Role
 from flowkit.model.verdict import Place
 from flowkit.read.discovery import find_configured, read_found
 from flowkit.read.markdown import read_outline
@@ -29,6 +30,26 @@ def read_decisions(config: Config, folder: Path) -> Iterator[Adr]:
         ConfigError: the configuration names a place that is not there.
     """
     yield from _decisions(config, _found(config, folder, "decisions", _MARKDOWN))
+
+
+def read_features_of(config: Config) -> Iterator[Feature]:
+    """Yield the feature files of a project, with their paths from its root.
+
+    Raises:
+        FlowkitError: as ``read_decisions``; or a feature is not valid Gherkin.
+    """
+    from flowkit.read.gherkin import read_feature
+
+    for found in _found(config, config.root, "features", _FEATURES):
+        yield read_feature(read_found(found, config))
+
+
+def specified_decisions(config: Config) -> frozenset[str]:
+    """Return the ids of the decisions that the specs of a project name."""
+    grammar = config.grammar()
+    texts = (read_found(found, config).text for found in _found(config, config.root, "specs", _MARKDOWN))
+    found = (occurrence for text in texts for occurrence in grammar.find(text))
+    return frozenset(one.id for one in found if one.kind is not None and one.kind.role is Role.DECISION)
 
 
 def read_source_definitions(config: Config, folder: Path, *, usual: bool = True) -> Mapping[str, Place]:

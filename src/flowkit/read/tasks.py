@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from flowkit.model.marker import Grammar, Occurrence, Role
 from flowkit.model.outline import Block, Box, Fence, ItemList, Line, ListItem, Paragraph
@@ -23,6 +24,7 @@ from flowkit.model.task import (
     State,
     Task,
 )
+from flowkit.read.attestations import with_attestation
 from flowkit.read.field_names import slot_of
 from flowkit.read.fields import Field, Fields
 from flowkit.read.paths import find_paths, read_deliverables
@@ -37,6 +39,8 @@ _METRIC = re.compile(r"\b(line|branch|statement|function)s?\b", re.IGNORECASE)
 _OF = re.compile(r"\b(?:on|of|for|in)\s+(?:the\s+)?(`[^`]+`|[\w./*-]*[\w*])", re.IGNORECASE)
 _SHELLS = {"bash", "sh", "shell", "zsh", "console", "terminal", "powershell", "bat", "cmd", "sql"}
 _FEATURE = re.compile(r"\.feature$")
+
+_Entry = TypeVar("_Entry", bound=Item)
 
 
 @dataclass(slots=True)
@@ -111,7 +115,7 @@ class _TaskBuilder:
             "dependencies_span": dependency_lines[0].span_in(self.document) if dependency_lines else None,
             "deliverables": self._deliverables(),
             "requirements": read_requirements(self._lines("requirements", nested=True), self.document),
-            "criteria": self._items("criteria", Criterion, Role.CRITERION),
+            "criteria": tuple(map(with_attestation, self._items("criteria", Criterion, Role.CRITERION))),
             "verifications": self._items("verifications", Item, None),
             "changes": self._items("changes", Item, None),
             "how_to_test": self._items("how_to_test", Item, None),
@@ -162,8 +166,8 @@ class _TaskBuilder:
             for deliverable in read_deliverables(each, self.document)
         )
 
-    def _items(self, slot: str, make: type[Item], role: Role | None) -> tuple[Item, ...]:
-        found: list[Item] = []
+    def _items(self, slot: str, make: type[_Entry], role: Role | None) -> tuple[_Entry, ...]:
+        found: list[_Entry] = []
         for each in self.slots.get(slot, ()):
             entries = list(each.items())
             found += [self._item(entry, make, role) for entry in entries]
@@ -171,7 +175,7 @@ class _TaskBuilder:
                 found += self._inline(each, make, role)
         return tuple(found)
 
-    def _item(self, entry: ListItem, make: type[Item], role: Role | None) -> Item:
+    def _item(self, entry: ListItem, make: type[_Entry], role: Role | None) -> _Entry:
         line = entry.lines[0] if entry.lines else Line("", entry.line, 1)
         identifier, text, span = self._leading(line, role)
         rest = " ".join(more.text for more in entry.lines[1:])
@@ -179,7 +183,7 @@ class _TaskBuilder:
         done = None if entry.box is None else state_of_box(entry.box) is State.DONE
         return make(identifier, whole, done, span, entry.box)
 
-    def _inline(self, each: Field, make: type[Item], role: Role | None) -> Iterator[Item]:
+    def _inline(self, each: Field, make: type[_Entry], role: Role | None) -> Iterator[_Entry]:
         """Yield what a field lists in its own value: its ids where they are of the role, otherwise the value as one."""
         for line in each.value:
             known = [found for found in self.grammar.find(line.text) if found.kind and found.kind.role is role]

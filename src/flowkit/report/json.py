@@ -7,7 +7,7 @@ from flowkit.model.evidence import Evidence
 from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
 from flowkit.model.task import State
-from flowkit.model.verdict import Finding, MarkerVerdict, Place, Verification
+from flowkit.model.verdict import Finding, MarkerVerdict, Place, Verdict, Verification
 from flowkit.report.encoding import dump
 from flowkit.report.shapes import (
     FactPlaceShape,
@@ -16,6 +16,7 @@ from flowkit.report.shapes import (
     ObligationShape,
     PlaceShape,
     SummaryShape,
+    VerdictName,
     VerifiedPlanShape,
     VerifyShape,
 )
@@ -31,10 +32,17 @@ def render(verification: Verification) -> str:
         error=verification.count(Severity.ERROR),
         warning=verification.count(Severity.WARNING),
         info=verification.count(Severity.INFO),
+        markers=_tally(verification),
     )
     findings = tuple(_finding(finding) for finding in verification.findings)
     markers = tuple(_marker(marker) for marker in verification.markers)
     return dump(VerifyShape("flowkit-verify-1", summary, plans, findings, markers))
+
+
+def _tally(verification: Verification) -> dict[VerdictName, int]:
+    """Return how many markers have each verdict that occurs, worst first."""
+    counts = {verdict: sum(marker.verdict is verdict for marker in verification.markers) for verdict in Verdict}
+    return {verdict.value: count for verdict, count in counts.items() if count}
 
 
 def _plan(plan: Plan) -> VerifiedPlanShape:
@@ -65,10 +73,17 @@ def _place(place: Place) -> PlaceShape:
 
 def _marker(marker: MarkerVerdict) -> MarkerShape:
     obligations = tuple(
-        ObligationShape(duty.kind, duty.verdict.value, duty.reason, tuple(_fact(fact) for fact in duty.evidence))
+        ObligationShape(
+            duty.kind,
+            duty.subject,
+            duty.problem,
+            duty.verdict.value,
+            duty.reason,
+            tuple(_fact(fact) for fact in duty.evidence),
+        )
         for duty in marker.obligations
     )
-    return MarkerShape(marker.ref, marker.verdict.value, obligations)
+    return MarkerShape(marker.ref, marker.verdict.value, marker.blocked_by, obligations)
 
 
 def _fact(fact: Evidence) -> FactPlaceShape:

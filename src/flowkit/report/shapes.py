@@ -203,9 +203,11 @@ VerdictName = Literal["failing", "missing", "stale", "unproven", "manual", "prov
 
 @dataclass(frozen=True, slots=True)
 class ObligationShape:
-    """Something that has to be true for a marker to hold, and what the evidence says."""
+    """Something that has to be true for a marker to hold, and what the evidence says; ``rule`` is the one it breaks."""
 
     kind: str
+    subject: str
+    rule: str | None
     verdict: VerdictName
     reason: str
     evidence: tuple[FactPlaceShape, ...]
@@ -213,10 +215,11 @@ class ObligationShape:
 
 @dataclass(frozen=True, slots=True)
 class MarkerShape:
-    """The verdict of one marker, by its full name."""
+    """The verdict of one marker, by its full name; ``blocked_by`` are the unproven tasks that it waits for."""
 
     ref: str
     verdict: VerdictName
+    blocked_by: tuple[str, ...]
     obligations: tuple[ObligationShape, ...]
 
 
@@ -235,7 +238,7 @@ class VerifiedPlanShape:
 
 @dataclass(frozen=True, slots=True)
 class SummaryShape:
-    """A verification in figures: plans, their tasks, and findings by severity."""
+    """A verification in figures: plans, their tasks, findings by severity, and markers by verdict."""
 
     plans: int
     tasks: int
@@ -243,6 +246,7 @@ class SummaryShape:
     error: int
     warning: int
     info: int
+    markers: Mapping[VerdictName, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
 from flowkit.model.source import Document, Span
 from flowkit.model.task import State
-from flowkit.model.verdict import Finding, Place, Verification
+from flowkit.model.verdict import Finding, Place, Verdict, Verification
 from flowkit.report.columns import cell_width, columns
 from flowkit.report.screen import Screen, draw, visible
 
@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_COLOURS = {
+    Verdict.FAILING: "bold red",
+    Verdict.MISSING: "bold red",
+    Verdict.STALE: "yellow",
+    Verdict.UNPROVEN: "yellow",
+    Verdict.MANUAL: "cyan",
+    Verdict.PROVEN: "green",
+}
 _INDENT = "    "
 _MOST_PLACES = 3
 
@@ -39,6 +47,9 @@ def render(verification: Verification, screen: Screen | None = None) -> str:
                 console.print()
         if verification.plans:
             _print_counts(console, verification.plans)
+            console.print()
+        if verification.markers:
+            console.print(_verdicts(verification), soft_wrap=True)
             console.print()
         console.print(_summary(verification), soft_wrap=True)
 
@@ -139,6 +150,20 @@ def _down(count: MarkerCount, tasks: int, done: int) -> Iterator[tuple[str, str,
 
 def _done(plan: Plan) -> int:
     return sum(task.state is State.DONE for task in plan.tasks)
+
+
+def _verdicts(verification: Verification) -> Text:
+    """Return how many markers have each verdict, best first."""
+    from rich.text import Text
+
+    counts = {verdict: sum(marker.verdict is verdict for marker in verification.markers) for verdict in Verdict}
+    told = [
+        (f"{counts[verdict]} {verdict.value}", _COLOURS[verdict]) for verdict in reversed(Verdict) if counts[verdict]
+    ]
+    text = Text("What the evidence says of their markers: ")
+    for number, (words, colour) in enumerate(told):
+        text.append(", " if number else "").append(words, colour)
+    return text
 
 
 def _summary(verification: Verification) -> Text:

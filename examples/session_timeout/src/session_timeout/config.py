@@ -100,10 +100,10 @@ class SessionConfig(BaseSettings):
             arguments: settings that go before all others.
 
         Raises:
-            SessionConfigError: the file cannot be read, or as for SessionConfig.
+            SessionConfigError: the file cannot be read or has no table ``session``, or as for SessionConfig.
         """
         config = cls.__new__(cls)
-        config._fill(read_settings(Path(path)), arguments)  # noqa: SLF001 - this is its own class
+        config._fill(read_settings(Path(path), cls.model_fields), arguments)  # noqa: SLF001 - this is its own class
         return config
 
     @classmethod
@@ -164,6 +164,7 @@ def config_schema() -> dict[str, Any]:
         "description": "Of TOML or YAML. absolute_timeout_seconds has to be timeout_seconds or more.",
         "type": "object",
         "properties": {"session": {"type": "object", "properties": settings, "additionalProperties": False}},
+        "required": ["session"],
         "patternProperties": {r"^session\.": False},
     }
 

@@ -1,9 +1,11 @@
 """Which session ends when: buckets of ids by the time at which they end, and the order in which buckets come due.
 
-Adding, moving and removing cost the same however many sessions there are, and taking what has ended costs time in
-proportion to that, not to what stays (G. Varghese and T. Lauck, "Hashed and Hierarchical Timing Wheels", 1987; here
-with a heap of the buckets that exist instead of a ring). The bucket in which the present lies is put in order once, so
-that taking is exact to the instant. Nothing here is safe for threads: its owner holds the lock.
+Adding, moving and removing cost the same however many sessions there are (G. Varghese and T. Lauck, "Hashed and
+Hierarchical Timing Wheels", 1987; here with a heap of the buckets that exist instead of a ring). Taking looks at what
+has ended and, so that it is exact to the instant, puts the bucket in which the present lies in order: every session in
+that bucket is looked at, whether it has ended or not, but each once for that bucket, and no session of a later one.
+A session that was moved out of the bucket before is not met; one that is moved into it or within it afterwards is
+looked at once more. Nothing here is safe for threads: its owner holds the lock.
 """
 
 from __future__ import annotations
@@ -38,8 +40,7 @@ class ExpiryWheel:
         try:
             self._buckets[number][session_id] = None
         except KeyError:
-            self._buckets[number] = {session_id: None}
-            heappush(self._numbers, number)
+            self._open(number, session_id)
 
     def remove(self, session_id: SessionId, deadline: Timestamp) -> None:
         """Forget a session that was to end at a moment, in seconds."""
@@ -48,6 +49,15 @@ class ExpiryWheel:
             bucket.pop(session_id, None)
             if not bucket:
                 bucket.clear()  # gives back the memory that an emptied dictionary keeps
+
+    def move(self, session_id: SessionId, before: Timestamp, after: Timestamp) -> None:
+        """Note that a session ends at another moment than before."""
+        number = _number(after)  # first, so that nothing is forgotten when this fails
+        self.remove(session_id, before)
+        try:
+            self._buckets[number][session_id] = None
+        except KeyError:
+            self._open(number, session_id)
 
     def take(self, now: Timestamp, limit: int) -> tuple[list[SessionId], bool]:
         """Take out sessions that have ended at ``now``, looking at ``limit`` entries at most.
@@ -78,6 +88,11 @@ class ExpiryWheel:
                 self.remove(session_id, deadline)  # it was perhaps moved away and back again
                 ended[session_id] = None
         return list(ended), False
+
+    def _open(self, number: int, session_id: SessionId) -> None:
+        """Begin a bucket."""
+        self._buckets[number] = {session_id: None}
+        heappush(self._numbers, number)
 
     def _due(self, now: Timestamp) -> dict[SessionId, None] | None:
         """Return a bucket that begins at ``now`` or before and holds something; drop empty ones on the way."""

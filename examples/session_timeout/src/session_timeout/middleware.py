@@ -28,13 +28,21 @@ Headers: TypeAlias = list[tuple[bytes, bytes]]
 OPENING = frozenset({"http.response.start", "websocket.accept", "websocket.http.response.start"})
 """The messages that carry the headers of a response."""
 
+OPENING_OF = {"http": "http.response.start", "websocket": "websocket.accept"}
+"""The message with which a response to each kind of request begins as a rule."""
+
+NO_ROOM = "There is no room for another session now. Please try again later."
+FAILURE = "Internal Server Error"
+
 logger = logging.getLogger("session_timeout")
 
 
 class SessionMiddleware:
     """Puts the session of a request into ``scope["session"]``, saves what changed, and sets the cookie when it is new.
 
-    A visitor for whom a full store has no room is told to come again: status 503, or code 1013 on a WebSocket.
+    A visitor for whom a full store has no room is told to come again: status 503, or code 1013 on a WebSocket. If the
+    session cannot be saved for another reason, the response is 500, or code 1011, and the error goes its way. What is
+    new when nobody is left to hand its token to is not kept.
 
     Args:
         app: the application.
@@ -57,9 +65,34 @@ class SessionMiddleware:
         session = RequestSession(self.manager, record)
         scope["session"] = session
         answer = _Answer(session, self.cookie, send)
-        await self.app(scope, receive, answer.send)
-        if session.accessed and not answer.refused:
-            await session.save()
+        try:
+            await self.app(scope, receive, answer.send)
+        except StoreFullError as full:
+            if session.started:
+                raise
+            await answer.refuse(OPENING_OF[scope["type"]], full)
+        finally:
+            if session.issued is not None and not session.started:
+                await _abandon(session)
+        if session.accessed and not answer.replaced:
+            await _save_late(session)
+
+
+async def _abandon(session: RequestSession) -> None:
+    """End a session whose new token reaches nobody, since the application failed or returned without a response."""
+    try:
+        await session.abandon()
+    except Exception:  # whatever a store raises must not hide what the application raised
+        logger.exception("a session whose new token reached nobody could not be ended")
+
+
+async def _save_late(session: RequestSession) -> None:
+    """Save what an application changed after its response had begun; there is no new record any more."""
+    session.started = True
+    try:
+        await session.save()
+    except StoreFullError as full:
+        logger.warning("what was changed after the response had begun is lost: %s", full)
 
 
 class _Answer:
@@ -68,39 +101,61 @@ class _Answer:
     Most answers leave the session alone, so what they go through is a plain function and no coroutine of its own.
     """
 
-    __slots__ = ("_cookie", "_send", "_session", "refused")
+    __slots__ = ("_cookie", "_send", "_session", "replaced")
 
     def __init__(self, session: RequestSession, cookie: SessionCookie, send: Send) -> None:
         self._session = session
         self._cookie = cookie
         self._send = send
-        self.refused = False
-        """Whether the client was told to come again, in the place of what the application answered."""
+        self.replaced = False
+        """Whether the client got another answer in the place of that of the application."""
 
     def send(self, message: Message) -> Awaitable[None]:
         """Send a message of the application, the first one with what the session adds to it."""
         if message["type"] in OPENING:
             if self._session.accessed:
                 return self._begin(message)
-            self._session.start_response()
-        return self._drop() if self.refused else self._send(message)
+            self._session.started = True
+        return self._drop() if self.replaced else self._send(message)
+
+    async def refuse(self, opening: str, full: StoreFullError) -> None:
+        """Tell a visitor for whom there is no room to come again."""
+        logger.warning("a visitor is turned away: %s", full)
+        await self._replace(opening, 503, 1013, NO_ROOM, (b"retry-after", b"60"))
 
     async def _begin(self, message: Message) -> None:
         """Save what was changed, and send the headers with the cookie."""
+        if self.replaced:
+            return
         try:
             await self._session.save()
         except StoreFullError as full:
-            logger.warning("a visitor is turned away: %s", full)
-            self.refused = True
-            for part in _refusal(message["type"]):
-                await self._send(part)
-            return
-        self._session.start_response()
-        message["headers"] = self._headers(message)
-        await self._send(message)
+            await self.refuse(message["type"], full)
+        except Exception:
+            # Frameworks take a response for begun by now, and would leave the client without any.
+            logger.exception("a session could not be saved, and so its response is not sent")
+            await self._replace(message["type"], 500, 1011, FAILURE)
+            raise
+        else:
+            self._session.started = True
+            message["headers"] = self._headers(message)
+            await self._send(message)
 
     async def _drop(self) -> None:
         """Send nothing: the client was answered already."""
+
+    async def _replace(self, opening: str, status: int, code: int, text: str, *headers: tuple[bytes, bytes]) -> None:
+        """Send an answer of its own in the place of one that would have begun with a message of that type."""
+        self.replaced = True
+        if opening == "websocket.accept":
+            await self._send({"type": "websocket.close", "code": code, "reason": text})
+            return
+        start: Message = {"type": opening, "status": status}
+        start["headers"] = [(b"content-type", b"text/plain"), (b"cache-control", b"no-store"), *headers]
+        start["headers"] = self._headers(start)
+        self._session.started = True
+        await self._send(start)
+        await self._send({"type": opening.replace("start", "body"), "body": f"{text}\n".encode(), "more_body": False})
 
     def _headers(self, message: Message) -> Headers:
         """Return the headers of a response that depends on the session."""
@@ -111,23 +166,14 @@ class _Answer:
             headers.append((b"set-cookie", cookie))
             if not any(name.lower() == b"cache-control" for name, _ in headers):
                 headers.append((b"cache-control", b"no-store"))  # a cache would hand one visitor's token to another
-        if not any(
-            name.lower() == b"vary" and (b"cookie" in value.lower() or b"*" in value) for name, value in headers
-        ):
+        if not any(name.lower() == b"vary" and _names_cookie(value) for name, value in headers):
             headers.append((b"vary", b"Cookie"))
         return headers
 
 
-def _refusal(opening: str) -> list[Message]:
-    """Return the answer of a server that has no room now, in the place of one that would have begun with a message."""
-    if opening == "websocket.accept":
-        return [{"type": "websocket.close", "code": 1013, "reason": "no room for another session"}]
-    headers: Headers = [(b"content-type", b"text/plain"), (b"retry-after", b"60"), (b"cache-control", b"no-store")]
-    body = b"There is no room for another session now. Please try again later.\n"
-    return [
-        {"type": opening, "status": 503, "headers": headers},
-        {"type": opening.replace("start", "body"), "body": body, "more_body": False},
-    ]
+def _names_cookie(vary: bytes) -> bool:
+    """Say whether a value of the Vary header covers cookies: the names in it are separated by commas (RFC 9110)."""
+    return any(name.strip().lower() in (b"cookie", b"*") for name in vary.split(b","))
 
 
 class SessionCleanupMiddleware:
@@ -135,7 +181,7 @@ class SessionCleanupMiddleware:
 
     A request that finds a clean-up due begins it and goes on; it does not wait. One clean-up runs at a time. One that
     fails is logged, and the next is tried when the interval has passed again. It ends with the application: a lifespan
-    that closes cancels it.
+    that closes cancels the one of its event loop.
 
     Args:
         app: the application.
@@ -165,15 +211,16 @@ class SessionCleanupMiddleware:
 
     async def finished(self) -> None:
         """Wait until no clean-up is under way in this event loop."""
-        task = self._task
-        if task is not None and not task.done() and task.get_loop() is asyncio.get_running_loop():
+        task = self._here()
+        if task is not None:
             await asyncio.wait([task])
 
     def _begin(self, now: float) -> None:
         """Begin a clean-up unless one is under way."""
         with self._lock:  # an application may be served by several threads
             task = self._task
-            if task is None or task.done() or task.get_loop().is_closed():
+            # A loop that does not run carries no task to its end; if it runs again, two clean-ups do no harm.
+            if task is None or task.done() or not task.get_loop().is_running():
                 self._last = now
                 # Its own context: the clean-up is not part of the request that happened to begin it.
                 self._task = asyncio.get_running_loop().create_task(self._clean_up(), context=Context())
@@ -190,7 +237,14 @@ class SessionCleanupMiddleware:
             )
 
     async def _stop(self) -> None:
-        """Cancel the clean-up that is under way; what it had removed stays removed."""
-        if self._task is not None and not self._task.done():
-            self._task.cancel()
-            await self.finished()
+        """Cancel the clean-up that is under way in this event loop; what it had removed stays removed."""
+        task = self._here()
+        if task is not None:
+            task.cancel()
+            await asyncio.wait([task])
+
+    def _here(self) -> asyncio.Task[None] | None:
+        """Return the clean-up that is under way in this event loop; another thread's must not be touched."""
+        task = self._task
+        mine = task is not None and not task.done() and task.get_loop() is asyncio.get_running_loop()
+        return task if mine else None

@@ -14,9 +14,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-import msgspec
-
 from session_timeout.config import SessionConfig, SessionConfigProvider
+from session_timeout.content_merge import merge
 from session_timeout.session_store import (
     Session,
     SessionConflictError,
@@ -95,7 +94,8 @@ class SessionManager:
         """Return the session of a token if it is good, and renew it where the configuration says so.
 
         A renewal is written only if it moves the deadline by the configured fraction of the timeout, so that a busy
-        session does not cost a write for each use.
+        session does not cost a write for each use. Timeouts that were shortened since the session began hold for it
+        too: the deadline is drawn in to what they allow, whether or not use renews.
 
         Returns:
             The session, or None for a token that is malformed or unknown and for a session that is over or revoked.
@@ -107,10 +107,15 @@ class SessionManager:
         if session is None:
             return None
         config = self.config()
-        if config.refresh_on_access:
-            deadline = min(now + config.timeout_seconds, session.absolute_deadline)
-            if abs(deadline - session.deadline) >= config.refresh_fraction * config.timeout_seconds:
-                return await self.store.touch(session.id, deadline, now)
+        timeout = config.timeout_seconds
+        end = session.created_at + config.absolute_timeout_seconds
+        deadline = min(now + timeout, end, session.absolute_deadline)
+        if deadline <= now:  # the absolute timeout was shortened; of what has ended otherwise, read() knows
+            await self.revoke(session.id)
+            return None
+        moved = deadline - session.deadline
+        if moved < 0 or (config.refresh_on_access and moved >= config.refresh_fraction * timeout):
+            return await self.store.touch(session.id, deadline, now)
         return session
 
     async def save(self, session: Session, content: Mapping[str, Any]) -> Session | None:
@@ -134,7 +139,8 @@ class SessionManager:
     async def rotate(self, session: Session, content: Mapping[str, Any] | None = None) -> IssuedSession | None:
         """Give a session a new token, as after a change of privileges. The old one is dead in the same step.
 
-        The absolute deadline stays: nobody lives for ever by rotating. A rotation is a use, and renews as any other.
+        The absolute deadline stays, or comes nearer if the absolute timeout was shortened: nobody lives for ever by
+        rotating. A rotation is a use, and renews as any other.
 
         Args:
             session: the session as it was read.
@@ -154,7 +160,8 @@ class SessionManager:
     ) -> IssuedSession:
         """Begin the session of somebody who has just proved who they are, with a new token and full timeouts.
 
-        The session before is dead in the same step. What it kept is carried over, unless it was another subject's.
+        The session before is dead in the same step. What it kept is carried over, unless it was another subject's. If
+        it has ended since it was read, as by another sign-in at the same time, what was read is carried over.
 
         Args:
             subject: who has signed in.
@@ -165,13 +172,19 @@ class SessionManager:
             SessionDataError: the content has a value that JSON does not know.
             StoreFullError: the store is limited and full.
         """
-        if session is not None and session.subject not in (None, subject):
-            await self.revoke(session.id)
-            return await self.create(subject, content)
+        strange = session is not None and session.subject not in (None, subject)
+        given = encode_content(dict(content or {}))
+
+        def issue(_newest: Session, data: bytes, now: Timestamp) -> IssuedSession:
+            # Of another subject's session not even what a request at the same time puts there may come along.
+            return self._issue(subject, given if strange else data, now)
+
         if session is not None:
-            issued = await self._replace(session, content, lambda _newest, data, now: self._issue(subject, data, now))
+            issued = await self._replace(session, content, issue)
             if issued is not None:
                 return issued
+            if content is None and not strange:
+                content = session.content()
         return await self.create(subject, content)
 
     async def revoke(self, session_id: SessionId) -> None:
@@ -187,7 +200,8 @@ class SessionManager:
 
     async def sessions(self, subject: str) -> list[Session]:
         """Return the sessions of a subject that are good, the oldest first."""
-        return await self.store.list_subject(subject, self.clock())
+        now, longest = self.clock(), self.config().absolute_timeout_seconds
+        return [one for one in await self.store.list_subject(subject, now) if now < one.created_at + longest]
 
     async def cleanup(self) -> int:
         """Remove the sessions that have ended from the store. Returns how many there were."""
@@ -200,9 +214,10 @@ class SessionManager:
         begin, end = now, now + config.absolute_timeout_seconds
         deadline = min(now + config.timeout_seconds, end)
         if before is not None:
-            begin, end = before.created_at, before.absolute_deadline
+            begin = before.created_at
+            end = min(before.absolute_deadline, begin + config.absolute_timeout_seconds)
             # What was read may be older than a renewal, so where use renews, the time begins anew here too.
-            deadline = min(deadline, end) if config.refresh_on_access else before.deadline
+            deadline = min(deadline, end) if config.refresh_on_access else min(deadline, end, before.deadline)
         return IssuedSession(token, Session(session_id(token), begin, deadline, end, subject, data))
 
     async def _replace(
@@ -240,23 +255,7 @@ class SessionManager:
                 read = await self.store.read(session.id, now)
             if read is None:
                 return None
-            newest, data = read, _merge(read.data, session.data, wanted)
-
-
-def _merge(data: bytes, before: bytes, after: bytes) -> bytes:
-    """Return data with the entries changed that differ between two states of it; all three are JSON objects.
-
-    Values are compared as they are written, since for Python 1 and True are equal.
-    """
-    content, old, new = (_entries(state) for state in (data, before, after))
-    changed = {key: value for key, value in new.items() if old.get(key) != value}
-    kept = {key: value for key, value in content.items() if key in new or key not in old}
-    return encode_content({key: msgspec.Raw(value) for key, value in (kept | changed).items()})
-
-
-def _entries(data: bytes) -> dict[str, bytes]:
-    """Return the values of a JSON object as they are written."""
-    return {key: bytes(value) for key, value in msgspec.json.decode(data, type=dict[str, msgspec.Raw]).items()}
+            newest, data = read, merge(read.data, session.data, wanted)
 
 
 def _name(session_id: SessionId) -> str:

@@ -6,6 +6,8 @@ decides when a session ends, whatever the store is made of. A store's own expiry
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from math import isfinite
 from typing import Any, NewType, Protocol, TypeAlias, runtime_checkable
 
 import msgspec
@@ -34,7 +36,7 @@ class StoreFullError(SessionStoreError):
 
 
 class SessionDataError(TypeError):
-    """The data of a session cannot be written as JSON."""
+    """The data of a session cannot be written as JSON and read again as it was."""
 
 
 class Session(msgspec.Struct, frozen=True, gc=False):
@@ -48,7 +50,7 @@ class Session(msgspec.Struct, frozen=True, gc=False):
     deadline: Timestamp
     """The first moment at which the session is over; use may move it on."""
     absolute_deadline: Timestamp
-    """The moment that no use moves the deadline beyond."""
+    """The moment that no use moves the deadline beyond; infinite where there is none."""
     subject: str | None = None
     """Whose session it is, as the application names its users; None before anybody has signed in."""
     data: bytes = b"{}"
@@ -74,9 +76,10 @@ class SessionStore(Protocol):
     """Keeps sessions. Every method may be called from any thread and from any event loop at the same time.
 
     A session whose deadline is reached (``now >= deadline``) is absent for every method that takes ``now``, whether or
-    not it was cleaned up already. What is absent is None; nothing is raised for it. Each method happens in one step:
-    another call sees the store before it or after it, and a call that is cancelled has happened wholly or not at all,
-    but for ``cleanup`` and ``delete_subject``, of which that holds session by session.
+    not it was cleaned up already. What is absent is None; nothing is raised for it. A ``now`` that is NaN finds nothing
+    and removes nothing. Each method happens in one step: another call sees the store before it or after it, and a call
+    that is cancelled has happened wholly or not at all, but for ``cleanup`` and ``delete_subject``, of which that holds
+    session by session.
     """
 
     async def create(self, session: Session, now: Timestamp) -> None:
@@ -85,7 +88,7 @@ class SessionStore(Protocol):
         Raises:
             DuplicateSessionError: a session of that id is there. The one that is there stays as it is.
             StoreFullError: the store is limited and full.
-            ValueError: the deadline is not a finite number.
+            ValueError: the deadline is not a finite number, or the absolute deadline is NaN or before it.
         """
 
     async def read(self, session_id: SessionId, now: Timestamp) -> Session | None:
@@ -124,14 +127,17 @@ class SessionStore(Protocol):
         Raises:
             SessionConflictError: the stored version is not ``version``.
             DuplicateSessionError: there is another session of the replacement's id.
-            ValueError: the deadline of the replacement is not a finite number.
+            ValueError: a deadline of the replacement is what ``create`` refuses.
         """
 
     async def delete(self, session_id: SessionId) -> None:
         """Remove a session. That there is none is as good."""
 
     async def delete_subject(self, subject: str, keep: SessionId | None = None) -> int:
-        """Remove all sessions of a subject, but for the one to keep. Returns how many records were removed."""
+        """Remove all sessions of a subject, but for the one to keep. Returns how many records were removed.
+
+        A session of the subject that is rotated meanwhile goes as well: it is None, or its replacement is removed.
+        """
 
     async def list_subject(self, subject: str, now: Timestamp) -> list[Session]:
         """Return the sessions of a subject, the oldest first."""
@@ -139,21 +145,34 @@ class SessionStore(Protocol):
     async def cleanup(self, now: Timestamp) -> int:
         """Remove every session whose deadline is reached, and no other. Returns how many were removed.
 
-        Other calls get their turn in between. When it is cancelled, what it had removed is gone, and the rest is
-        untouched and goes with the next clean-up.
+        What counts is the deadline at the moment of the removal: what is touched meanwhile, or created anew under the
+        id of one that had ended, stays. Other calls get their turn in between. When it is cancelled, what it had
+        removed is gone, and the rest is untouched and goes with the next clean-up.
         """
 
 
 def encode_content(content: dict[str, Any]) -> bytes:
     """Return the data of a session as bytes of JSON.
 
+    What is read from them is equal to what was given, but for a tuple, which becomes a list. A member of an enumeration
+    is kept if it is equal to its value, as that of an IntEnum or a StrEnum is, and comes back as the value.
+
     Raises:
-        SessionDataError: a value has no form in JSON; the message names its key.
+        SessionDataError: JSON does not give a value back as it was; the message names its key and what is wrong.
     """
+    cause = None
     try:
-        return msgspec.json.encode(content)
-    except (TypeError, ValueError, RecursionError) as error:
-        raise SessionDataError(f"{_culprit(content)} cannot be kept in a session: {error}") from error
+        data = msgspec.json.encode(content)
+        if decode_content(data) == content:  # costs half of what a look at every type costs
+            return data
+    except (TypeError, ValueError, RecursionError, msgspec.DecodeError) as error:
+        cause = error
+    for key, value in content.items():
+        for objection in _objections(key, value):
+            raise SessionDataError(f"the entry {key!r} cannot be kept in a session: {objection}") from cause
+    if cause is not None:
+        raise SessionDataError(f"the data cannot be kept in a session: {cause}") from cause
+    return data
 
 
 def decode_content(data: bytes) -> dict[str, Any]:
@@ -162,11 +181,30 @@ def decode_content(data: bytes) -> dict[str, Any]:
     return content
 
 
-def _culprit(content: dict[str, Any]) -> str:
-    """Name the first entry that has no form in JSON."""
-    for key, value in content.items():
-        try:
-            msgspec.json.encode({key: value})
-        except (TypeError, ValueError, RecursionError):
-            return f"the entry {key!r}"
-    return "the data"
+def _objections(key: object, value: object) -> Iterator[str]:
+    """Say what is wrong with an entry; nothing if it can be kept."""
+    try:
+        msgspec.json.decode(msgspec.json.encode({key: value}))
+        yield from _altered({key: value})
+    except (TypeError, ValueError, RecursionError, msgspec.DecodeError) as error:
+        yield str(error)
+
+
+def _altered(value: object) -> Iterator[str]:
+    """Say which parts of a value JSON would give back as something else, though msgspec writes them."""
+    match value:
+        case str() | int() | None | msgspec.Raw():  # Raw is JSON already: that of entries which are put together anew
+            pass
+        case float():
+            if not isfinite(value):
+                yield f"JSON has no number {value}"
+        case list() | tuple():
+            for part in value:
+                yield from _altered(part)
+        case dict():
+            for key, part in value.items():
+                if not isinstance(key, str):
+                    yield f"JSON has no keys of type {type(key).__qualname__}"
+                yield from _altered(part)
+        case _:
+            yield f"JSON has no {type(value).__qualname__}"

@@ -11,6 +11,7 @@ from flowkit.model.marker import Grammar
 from flowkit.model.outline import Fence, Line, Outline, Section
 from flowkit.model.plan import Plan
 from flowkit.model.task import Citation, Criterion, Deliverable, Item
+from flowkit.read.attestations import with_attestation
 from flowkit.read.fields import Field, Fields
 from flowkit.read.plan import assemble
 from flowkit.read.tasks import RawTask, build_tasks
@@ -83,7 +84,7 @@ class _Reader:
             fields=Fields(fields, ()),
             extras={
                 "criteria": tuple(
-                    Criterion(None, line.text, None, line.span_in(self.document))
+                    with_attestation(Criterion(None, line.text, None, line.span_in(self.document)))
                     for line in self._lines(entry.get("acceptance_criteria"))
                 ),
                 "requirements": tuple(

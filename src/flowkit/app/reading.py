@@ -1,0 +1,119 @@
+"""Reading plans: what is configured, what is found, what is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flowkit.config import Config, load_config
+from flowkit.errors import UsageError
+from flowkit.read.discovery import find_plans, read_found, shown_path
+from flowkit.read.document import read_document
+from flowkit.request import Request
+
+if TYPE_CHECKING:
+    from flowkit.model.count import MarkerCount
+    from flowkit.model.marker import Grammar
+    from flowkit.model.plan import Plan
+    from flowkit.model.source import Document
+    from flowkit.model.verdict import Finding
+
+Reader = Callable[["Document", str | None, "Grammar | None"], "Plan"]
+"""Reads a plan from a document, in a dialect or the one that is recognised, with the kinds of markers to know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The plans that were read, and a finding for each document that is none."""
+
+    plans: tuple[Plan, ...]
+    strays: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The markers of each document, and a finding for each document that is no plan."""
+
+    files: tuple[MarkerCount, ...]
+    strays: tuple[Finding, ...]
+
+
+def show(request: Request) -> Reading:
+    """Read the plans that are asked for.
+
+    Raises:
+        FlowkitError: the configuration cannot be used, or a document cannot be read.
+    """
+    return read(request, configuration(request))
+
+
+def count(request: Request, kind: str | None = None) -> Counted:
+    """Count the markers of each plan that is asked for; of one kind alone, where one is given.
+
+    Raises:
+        FlowkitError: the configuration cannot be used, a document cannot be read, or there is no such kind.
+    """
+    from flowkit.model.count import count_markers
+    from flowkit.read.plans import parse_plan
+
+    config = configuration(request)
+    wanted = None if kind is None else config.kind_name(kind)
+    reading = read(request, config, parse_plan)
+    return Counted(tuple(count_markers(plan, wanted) for plan in reading.plans), reading.strays)
+
+
+def configuration(request: Request) -> Config:
+    """Return the configuration that holds for a request.
+
+    Raises:
+        FlowkitError: it cannot be used, or the root that was named is no folder.
+    """
+    if request.root is None:
+        return load_config(request.folder)
+    try:
+        there = request.root.is_dir()
+    except OSError as error:
+        raise UsageError(f"the root cannot be looked at: {error.strerror}", where=str(request.root)) from error
+    if not there:
+        raise UsageError("the root is no folder", where=str(request.root), hint="name a folder with --root")
+    return load_config(request.root, climb=False)
+
+
+def read(request: Request, config: Config, reader: Reader | None = None) -> Reading:
+    """Read the plans that are asked for, by a reader or in full.
+
+    Raises:
+        FlowkitError: a document cannot be read.
+    """
+    from flowkit.read.plans import UnrecognisedError, read_plan
+
+    reader = reader or read_plan
+    grammar = config.grammar()
+    plans: list[Plan] = []
+    strays: list[Finding] = []
+    for found in request.watch(find_plans(request.paths, config, request.folder)):
+        document = read_found(found, config, request.standard_input)
+        try:
+            plans.append(reader(document, request.dialect, grammar))
+        except UnrecognisedError as reason:
+            from flowkit.judge.recognition import unrecognised
+
+            strays.append(unrecognised(found.shown, named=found.named, reason=reason.message, hint=reason.hint))
+    return Reading(tuple(plans), tuple(strays))
+
+
+def read_source(path: Path, config: Config) -> Document:
+    """Read a source of a plan; its path is shown from the project's root, as the plan will name it."""
+    return read_document(path, shown=shown_name(path, config), max_size=config.max_file_size)
+
+
+def shown_name(path: Path, config: Config) -> str:
+    """Return a path as it stands from the project's root."""
+    return shown_path(path.absolute(), config.root)
+
+
+def is_inside(path: Path, config: Config) -> bool:
+    """Whether a path lies below the project's root."""
+    return path.resolve().is_relative_to(config.root)

@@ -1,0 +1,117 @@
+"""Ticks against the evidence: done and not there, done and unproven, proven and not ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from flowkit.judge.unmet import is_spoken_of
+from flowkit.model.plan import Plan
+from flowkit.model.severity import Severity
+from flowkit.model.source import Span
+from flowkit.model.task import Item, State, Task
+from flowkit.model.verdict import Finding, MarkerVerdict, Place, Rule, Surroundings, Verdict
+
+_REFUTED = frozenset({Verdict.FAILING, Verdict.MISSING})
+_LEFT_OPEN = frozenset({Verdict.STALE, Verdict.UNPROVEN})
+_NAMED = 3
+
+
+def phantom_completion(plan: Plan, around: Surroundings) -> Iterator[Finding]:
+    """Find tasks and criteria that are ticked although evidence says no, or the thing itself is not there."""
+    for task, own, markers in _tasks(plan, around):
+        if task.state is State.DONE and own.verdict in _REFUTED:
+            yield _completion(PHANTOM_COMPLETION, plan, task, own, markers, _REFUTED)
+        elif task.state is not State.DONE:
+            for item, marker in _ticked(task, markers):
+                if marker.verdict in _REFUTED:
+                    reason = marker.obligations[0].reason
+                    message = f"{marker.ref.rpartition(':')[2]} is ticked and {marker.verdict.value}: {reason}"
+                    yield PHANTOM_COMPLETION.finding(plan.path, item.span, message, marker=marker.ref, hint=_UNTICK)
+
+
+def unproven_completion(plan: Plan, around: Surroundings) -> Iterator[Finding]:
+    """Find ticked tasks that nothing proves, or nothing any more."""
+    open_ones = [
+        (task, own, markers)
+        for task, own, markers in _tasks(plan, around)
+        if task.state is State.DONE and own.verdict in _LEFT_OPEN
+    ]
+    every = around.assessment.markers.get(plan.path, ()) if around.assessment else ()
+    if open_ones and not is_spoken_of(every):
+        task, own, _ = open_ones[0]
+        count = len(open_ones)
+        message = f"{count} {'task is' if count == 1 else 'tasks are'} ticked, and no report speaks of this plan"
+        hint = "Run the tests with flowkit verify --run or pytest --flowkit, and have them name what they verify."
+        yield UNPROVEN_COMPLETION.finding(plan.path, _tick(task), message, marker=own.ref, hint=hint)
+        return
+    for task, own, markers in open_ones:
+        yield _completion(UNPROVEN_COMPLETION, plan, task, own, markers, _LEFT_OPEN)
+
+
+def unticked(plan: Plan, around: Surroundings) -> Iterator[Finding]:
+    """Find tasks that are proven and still open by their own box or status."""
+    for task, own, _ in _tasks(plan, around):
+        says_open = task.state in {State.OPEN, State.IN_PROGRESS} and (task.box or task.status)
+        if says_open and own.verdict in {Verdict.PROVEN, Verdict.MANUAL}:
+            message = f"{task.key} is {own.verdict.value} and not ticked"
+            yield UNTICKED.finding(plan.path, _tick(task), message, marker=own.ref, hint=f"Tick {task.key}.")
+
+
+_UNTICK = "Do what is said to be done, or untick it."
+
+
+def _tasks(plan: Plan, around: Surroundings) -> Iterator[tuple[Task, MarkerVerdict, tuple[MarkerVerdict, ...]]]:
+    """Yield each task with its own verdict and those of all its markers."""
+    markers = around.assessment.markers.get(plan.path, ()) if around.assessment else ()
+    of: dict[str, list[MarkerVerdict]] = {}
+    for marker in markers:
+        of.setdefault(marker.task, []).append(marker)
+    for task in {task.key: task for task in plan.tasks}.values():
+        if task.key in of:
+            yield task, of[task.key][0], tuple(of[task.key])
+
+
+def _completion(
+    rule: Rule,
+    plan: Plan,
+    task: Task,
+    own: MarkerVerdict,
+    markers: Sequence[MarkerVerdict],
+    verdicts: frozenset[Verdict],
+) -> Finding:
+    duties = [duty for marker in markers for duty in marker.obligations if duty.verdict in verdicts]
+    reasons = list(dict.fromkeys(f"{duty.marker.rpartition(':')[2]}: {duty.reason}" for duty in duties))
+    more = f" and {len(reasons) - _NAMED} more" if len(reasons) > _NAMED else ""
+    message = f"{task.key} is done and {own.verdict.value}: {'; '.join(reasons[:_NAMED])}{more}"
+    related = tuple(Place(plan.path, duty.span) for duty in duties if duty.span is not None)
+    return rule.finding(plan.path, _tick(task), message, marker=own.ref, related=related, hint=_UNTICK)
+
+
+def _tick(task: Task) -> Span | None:
+    """Return where a task says that it is done."""
+    if task.box is not None:
+        return task.box.span
+    return task.status.span if task.status is not None and task.status.span is not None else task.span
+
+
+def _ticked(task: Task, markers: Sequence[MarkerVerdict]) -> Iterator[tuple[Item, MarkerVerdict]]:
+    """Yield the ticked criteria and scenarios of a task with their verdicts, which stand in the same order."""
+    items: list[Item] = [*task.criteria, *task.scenarios]
+    for item, marker in zip(items, markers[1:], strict=False):
+        if item.done:
+            yield item, marker
+
+
+PHANTOM_COMPLETION = Rule(
+    "phantom-completion",
+    Severity.ERROR,
+    "Something is ticked that is not there or does not hold",
+    phantom_completion,
+)
+UNPROVEN_COMPLETION = Rule(
+    "unproven-completion",
+    Severity.WARNING,
+    "Something is ticked that nothing proves",
+    unproven_completion,
+)
+UNTICKED = Rule("unticked", Severity.INFO, "Something is proven and not ticked", unticked)

@@ -1,0 +1,109 @@
+"""Evidence in the order in which it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from flowkit.model.evidence import (
+    ChangeFact,
+    ContractFact,
+    CoverageFact,
+    Evidence,
+    ExecutionFact,
+    FileFact,
+    SymbolFact,
+    TagFact,
+    TestFact,
+    Unmeasured,
+)
+from flowkit.model.intent import Feature, FeatureScenario
+from flowkit.model.verdict import Binding
+
+_Fact = TypeVar("_Fact")
+
+
+class Facts:
+    """Every fact by what it speaks of.
+
+    Args:
+        evidence: the facts.
+        bindings: what tags and tests name; one that is ambiguous or unknown speaks of nothing.
+        features: the feature files at hand.
+    """
+
+    def __init__(self, evidence: Sequence[Evidence], bindings: Iterable[Binding], features: Iterable[Feature]) -> None:
+        self.files = _grouped((one for one in evidence if isinstance(one, FileFact)), lambda one: one.asked)
+        self.contracts = _grouped((one for one in evidence if isinstance(one, ContractFact)), lambda one: one.marker)
+        self.executed = _grouped((one for one in evidence if isinstance(one, ExecutionFact)), lambda one: one.test)
+        self.recorded = frozenset(one.measured for one in evidence if isinstance(one, ExecutionFact) and one.lines)
+        self.changes = {one.commit: one for one in evidence if isinstance(one, ChangeFact)}
+        self.coverage = tuple(one for one in evidence if isinstance(one, CoverageFact))
+        self.unmeasured = _grouped((one for one in evidence if isinstance(one, Unmeasured)), lambda one: one.subject)
+        symbols = [one for one in evidence if isinstance(one, SymbolFact)]
+        self.empty_files = _grouped((one for one in symbols if one.kind == "file" and one.empty), lambda one: one.path)
+        self._symbols = _grouped(
+            (one for one in symbols if one.kind != "file"), lambda one: one.name.rpartition(".")[2]
+        )
+        self.implementing: dict[str, list[TagFact]] = {}
+        self._tests: dict[str, list[TestFact]] = {}
+        self._verifying: dict[str, list[TagFact]] = {}
+        for binding in bindings:
+            if len(binding.names) == 1:
+                self._bind(binding.names[0], binding.fact)
+        self._by_file = _grouped((one for one in evidence if isinstance(one, TestFact)), lambda one: one.path)
+        self._by_scenario = _grouped(
+            (one for one in evidence if isinstance(one, TestFact) and one.scenario), lambda one: one.scenario
+        )
+        self._scenarios: dict[str, list[tuple[Feature, FeatureScenario]]] = {}
+        for feature in features:
+            for scenario in feature.scenarios:
+                for tag in scenario.tags:
+                    self._scenarios.setdefault(tag, []).append((feature, scenario))
+
+    def _bind(self, name: str, fact: TagFact | TestFact) -> None:
+        match fact:
+            case TestFact():
+                self._tests.setdefault(name, []).append(fact)
+            case TagFact(verb="implements"):
+                self.implementing.setdefault(name, []).append(fact)
+            case TagFact():
+                self._verifying.setdefault(name, []).append(fact)
+
+    def symbols(self, name: str) -> tuple[SymbolFact, ...]:
+        """Return the definitions of a symbol, by its name or the end of its dotted name."""
+        last = name.rpartition(".")[2]
+        return tuple(one for one in self._symbols.get(last, ()) if one.name == name or one.name.endswith(f".{name}"))
+
+    def scenarios(self, name: str) -> tuple[tuple[Feature, FeatureScenario], ...]:
+        """Return the scenarios of the feature files that carry an id as a tag."""
+        return tuple(self._scenarios.get(name, ()))
+
+    def tests(self, name: str) -> tuple[TestFact, ...]:
+        """Return the tests that verify a marker, by its full name.
+
+        A test does so by a mark, a tag of its feature or its name; by a ``verifies:`` tag within it or for its whole
+        file; or by running a scenario that carries the marker's id.
+        """
+        found = {id(one): one for one in self._tests.get(name, ())}
+        for tag in self._verifying.get(name, ()):
+            found |= {id(one): one for one in self._by_file.get(tag.path, ()) if _within(one, tag)}
+        for feature, scenario in self.scenarios(name.rpartition(":")[2]):
+            key = (feature.path, scenario.name or "")
+            found |= {id(one): one for one in self._by_scenario.get(key, ())}
+        return tuple(found.values())
+
+    def is_verified(self, name: str) -> bool:
+        """Whether some test or tag names a marker, however the test ended."""
+        return bool(self._tests.get(name) or self._verifying.get(name))
+
+
+def _within(test: TestFact, tag: TagFact) -> bool:
+    return tag.owner is None or (test.span is not None and tag.first <= test.span.line <= tag.last)
+
+
+def _grouped(facts: Iterator[_Fact], key: Callable[[_Fact], object]) -> Mapping[object, list[_Fact]]:
+    found: dict[object, list[_Fact]] = {}
+    for fact in facts:
+        found.setdefault(key(fact), []).append(fact)
+    return found

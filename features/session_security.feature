@@ -180,6 +180,16 @@ Feature: A session serves the one who opened it and nobody else
       Then the store holds 1 session
       And "ada" is still signed in
 
+    @SC-125
+    Scenario: What the slower of two changes of privileges writes does not sign the user out
+      Given "ada" has signed in
+      And a request of "ada" that opens the till and puts "coin" into it is still under way
+      And a request of "ada" that opens the till and puts "note" into it is still under way
+      When the requests under way come to their end
+      Then the store holds 1 session
+      And "ada" is still signed in
+      And the basket of "ada" holds "coin"
+
   Rule: The cookie is guarded as well as a browser can
 
     @SC-118

@@ -14,13 +14,20 @@ from pathlib import Path
 
 import pytest
 
+from flowkit.config import load_config
 from flowkit.read.dialects import dialects
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
 INSTALL = "python3 -m pip install uv && python3 -m uv run "
-FAILING = {"flowkit verify docs/examples/newsletter.md"}
+FAILING = {
+    ("README.md", "flowkit verify docs/examples/newsletter.md"),
+    ("docs/evidence.md", "flowkit verify"),
+    ("docs/evidence.md", "flowkit verify --run"),
+}
 """The commands that are shown because they find something; they exit with 1."""
+FILE = re.compile(r"^````\w+ (\S+)\n(.*?)^````$", re.MULTILINE | re.DOTALL)
+"""A file of the project that a page shows: its path stands behind the language."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +50,13 @@ def shown_commands() -> Iterator[Shown]:
 
 
 @pytest.fixture
-def checkout(tmp_path: Path) -> Path:
-    """A copy of the documents of this checkout, where commands may write."""
-    for name in ("docs", "features", "plans"):
+def checkout(shown: Shown, tmp_path: Path) -> Path:
+    """The project that the page shows, or else a copy of the documents of this checkout, where commands may write."""
+    files = FILE.findall((ROOT / shown.page).read_text(encoding="utf-8"))
+    for path, text in files:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    for name in () if files else ("docs", "features", "plans"):
         shutil.copytree(ROOT / name, tmp_path / name)
     return tmp_path
 
@@ -61,12 +72,13 @@ def test_a_command_prints_what_the_page_shows(shown: Shown, checkout: Path) -> N
     ran = subprocess.run(
         [sys.executable, "-m", "flowkit", *arguments],
         cwd=checkout,
+        env={**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"},
         capture_output=True,
         text=True,
         encoding="utf-8",
         check=False,
     )
-    assert ran.returncode == (1 if shown.command in FAILING else 0), ran.stderr
+    assert ran.returncode == ((shown.page, shown.command) in FAILING), ran.stderr
     if shown.output is not None:
         assert (ran.stdout + ran.stderr).rstrip("\n") == shown.output
 
@@ -99,6 +111,16 @@ def test_every_dialect_is_listed() -> None:
     """The README shows what a task is in each dialect."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [name for name in dialects() if f"\n| {name} | " not in text] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_setting_that_a_page_shows_is_one(page: Path, tmp_path: Path) -> None:
+    """Every block of settings on a page is a configuration that flowkit takes."""
+    for block in re.findall(
+        r"^```toml\n(\[tool\.flowkit.*?)^```$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    ):
+        (tmp_path / "pyproject.toml").write_text(block, encoding="utf-8")
+        assert load_config(tmp_path, climb=False).written is not None
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -18,7 +18,7 @@ from urllib.parse import parse_qs
 
 import uvicorn
 from fastapi import Depends, FastAPI, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 
 from session_timeout import (
     InMemorySessionStore,
@@ -26,6 +26,7 @@ from session_timeout import (
     SessionConfig,
     SessionConfigProvider,
     SessionManager,
+    StoreFullError,
     Timestamp,
     system_clock,
 )
@@ -51,6 +52,7 @@ def create_app(config: Callable[[], SessionConfig], clock: Callable[[], Timestam
     app = FastAPI(title="Session timeout")
     app.add_middleware(SessionMiddleware, manager=manager)
     app.add_middleware(SessionCleanupMiddleware, manager=manager)
+    app.add_exception_handler(StoreFullError, _no_room)
 
     @app.get("/")
     async def show(session: Visitor) -> HTMLResponse:
@@ -88,6 +90,11 @@ def create_app(config: Callable[[], SessionConfig], clock: Callable[[], Timestam
         return RedirectResponse("/", status_code=303)
 
     return app
+
+
+async def _no_room(_request: Request, _error: Exception) -> PlainTextResponse:
+    """Tell somebody for whom the store has no room to come again."""
+    return PlainTextResponse("Too many are signed in. Please come again.\n", 503, headers={"retry-after": "60"})
 
 
 def _page(template: str, **values: str) -> HTMLResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Coroutine, Iterator
 from typing import Any, TypeVar
 
-from session_timeout import Session, SessionId, Timestamp
+from session_timeout import InMemorySessionStore, Session, SessionId, Timestamp
 
 Result = TypeVar("Result")
 
@@ -30,3 +30,11 @@ def run(call: Coroutine[Any, Any, Result]) -> Result:
     """Return the result of a call."""
     *_, result = steps(call)
     return result  # type: ignore[return-value]  # the last step gives the result, of whatever type it is
+
+
+def filled(*sessions: Session, max_sessions: int = 1_000_000) -> InMemorySessionStore:
+    """Return a store of sessions that were created at 0."""
+    store = InMemorySessionStore(max_sessions=max_sessions)
+    for session in sessions:
+        run(store.create(session, 0.0))
+    return store

@@ -79,6 +79,7 @@ class Shop:
             return JSONResponse({"user": None}, status_code=401)
         await self._wait_at_gate(request)
         await session.rotate()
+        session.update(dict.fromkeys(request.query_params.getlist("thing"), 1))
         return JSONResponse({"user": session.subject})
 
     async def _sign_out(self, request: Request) -> JSONResponse:

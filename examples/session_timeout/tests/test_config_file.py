@@ -96,8 +96,10 @@ NO_TABLE = "there is no table named session; one without settings in it would le
         (
             "c.toml",
             "timeout_seconds = 90\n[Session]\nrefresh_fraction = 0\n[refresh_on_access]\n",
-            "c.toml:1: timeout_seconds has to stand in a table named session\n"
-            "c.toml:4: refresh_on_access has to stand in a table named session",
+            (
+                "c.toml:1: timeout_seconds has to stand in a table named session\n"
+                "c.toml:4: refresh_on_access has to stand in a table named session"
+            ),
         ),
         ("c.toml", "# ours\n[Session]\n", "c.toml:2: there is no table named session; is it 'Session'?"),
         ("c.toml", "[a]\n[[sessions]]\n", "c.toml:2: there is no table named session; is it 'sessions'?"),

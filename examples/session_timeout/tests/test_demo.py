@@ -15,7 +15,7 @@ from types import ModuleType
 import httpx
 import pytest
 
-from session_timeout import SessionConfig
+from session_timeout import InMemorySessionStore, SessionConfig
 
 DEMO = Path(__file__).parents[1] / "demo" / "app.py"
 
@@ -71,6 +71,22 @@ def test_sessions_can_be_ended_here_and_elsewhere(demo: ModuleType) -> None:
             assert "Nobody is signed in" in (await there.get("/")).text
             assert "Nobody is signed in" in (await here.post("/sign-out")).text
             assert not here.cookies
+
+    asyncio.run(visit())
+
+
+def test_a_full_store_asks_to_come_again(demo: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who wants to sign in when the store is full is asked to come again, in the words of the demonstration."""
+    monkeypatch.setattr(demo, "InMemorySessionStore", lambda max_sessions: InMemorySessionStore(max_sessions=1))
+    config = SessionConfig()
+    app = demo.create_app(lambda: config)
+
+    async def visit() -> None:
+        for status in (303, 503):
+            async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="https://demo") as browser:
+                answer = await browser.post("/sign-in", data={"name": "Ada"})
+                assert answer.status_code == status
+        assert "Please come again" in answer.text
 
     asyncio.run(visit())
 

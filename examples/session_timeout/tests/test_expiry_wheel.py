@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf, nextafter
+from math import inf, nan, nextafter
 
 import pytest
 from hypothesis import given
@@ -25,8 +25,9 @@ class Sessions(dict[SessionId, Session]):
         """Insert a session, or move its deadline."""
         session_id = SessionId(name.encode())
         if session_id in self:
-            self.wheel.remove(session_id, self[session_id].deadline)
-        self.wheel.add(session_id, deadline)
+            self.wheel.move(session_id, self[session_id].deadline, deadline)
+        else:
+            self.wheel.add(session_id, deadline)
         self[session_id] = Session(session_id, 0.0, deadline, inf)
 
     def drop(self, name: str) -> None:
@@ -146,6 +147,18 @@ def test_an_id_that_comes_again_is_another_session() -> None:
     assert sessions.take(21.0) == ("a", False)
     sessions.put("a", 3.0)
     assert sessions.take(21.0) == ("a", False)
+
+
+@pytest.mark.parametrize("deadline", [inf, -inf, nan])
+def test_a_move_to_what_is_no_moment_forgets_nothing(deadline: float) -> None:
+    """A session that cannot be moved stays where it is, and an infinite present finds it."""
+    sessions = Sessions(a=20.0)
+    with pytest.raises((OverflowError, ValueError)):
+        sessions.wheel.move(SessionId(b"a"), 20.0, deadline)
+    with pytest.raises((OverflowError, ValueError)):
+        sessions.wheel.add(SessionId(b"b"), deadline)
+    assert sessions.take(nan) == ("", False)
+    assert sessions.take(inf) == ("a", False)
 
 
 def test_time_may_go_back() -> None:

@@ -17,20 +17,11 @@ from session_timeout import (
     InMemorySessionStore,
     Session,
     SessionConflictError,
-    SessionId,
     StoreFullError,
 )
 from session_timeout.memory_store import SLICE
 
-from .by_hand import run, sample, steps
-
-
-def filled(*sessions: Session, max_sessions: int = 1_000_000) -> InMemorySessionStore:
-    """Return a store of sessions that were created at 0."""
-    store = InMemorySessionStore(max_sessions=max_sessions)
-    for session in sessions:
-        run(store.create(session, 0.0))
-    return store
+from .by_hand import filled, run, sample, steps
 
 
 @contextmanager
@@ -133,9 +124,40 @@ def test_a_conflict_says_which_versions_met() -> None:
 
 @pytest.mark.parametrize("deadline", [nan, inf, -inf])
 def test_a_deadline_that_is_no_moment_is_named(deadline: float) -> None:
-    """The message of a refused deadline shows it."""
-    with pytest.raises(ValueError, match=f"the deadline is {deadline}; a session has to end at some moment"):
-        run(InMemorySessionStore().create(sample(1, deadline), 0.0))
+    """The message of a refused deadline shows it, whether or not there is room, and nothing changes."""
+    said = f"the deadline is {deadline}; a session has to end at some moment"
+    for absolute in (1e308, inf):
+        session = Session(sample(1).id, 0.0, deadline, absolute)
+        for store in (InMemorySessionStore(), filled(sample(1)), filled(sample(2), max_sessions=1)):
+            before = dict(store._sessions)
+            with pytest.raises(ValueError, match=said):
+                run(store.create(session, 100.0))
+            assert store._sessions == before
+            assert not store._lock.locked()
+        with pytest.raises(ValueError, match=said):
+            run(store.rotate(sample(2).id, 0, session, 0.0))
+        assert store._sessions == before
+
+
+@pytest.mark.parametrize("absolute", [nan, -inf, 99.0, nextafter(100.0, 0)])
+def test_an_absolute_deadline_that_is_passed_already_is_named(absolute: float) -> None:
+    """The message of a refused absolute deadline shows it and the deadline, whether or not there is room."""
+    session = Session(sample(1).id, 0.0, 100.0, absolute)
+    said = f"the absolute deadline is {absolute}; it cannot be before the deadline, which is 100.0"
+    for store in (InMemorySessionStore(), filled(sample(2), max_sessions=1), filled(sample(1))):
+        with pytest.raises(ValueError, match=said):
+            run(store.create(session, 0.0))
+    with pytest.raises(ValueError, match=said):
+        run(store.rotate(sample(1).id, 0, session, 0.0))
+    assert list(store._sessions.values()) == [sample(1)]
+
+
+def test_a_session_without_an_absolute_deadline_is_touched_as_far_as_one_likes() -> None:
+    """An infinite absolute deadline is good: the deadline ends the session."""
+    store = filled(Session(sample(1).id, 0.0, 100.0, inf))
+    assert run(store.touch(sample(1).id, 1e300, 0.0)) == Session(sample(1).id, 0.0, 1e300, inf)
+    assert run(store.cleanup(nextafter(1e300, 0))) == 0
+    assert run(store.cleanup(1e300)) == 1
 
 
 @pytest.mark.parametrize("deadline", [-1e300, -100.0, -0.0, 5e-324, 15.0, 1.4e17 + 16, 4.554667109504802e18, 1e300])
@@ -148,76 +170,6 @@ def test_every_finite_deadline_is_kept_to_the_bit(deadline: float) -> None:
     assert run(store.read(sample(1).id, deadline)) is None
     assert run(store.cleanup(deadline)) == 1
     assert len(store) == 0
-
-
-def test_a_cleanup_lets_others_in_after_each_slice() -> None:
-    """A clean-up of three and a half slices stops three times; others read, create and delete in between."""
-    store = filled(*(sample(number) for number in range(3 * SLICE + SLICE // 2)))
-    sizes = []
-    for number, _ in enumerate(steps(store.cleanup(100.0)), start=-4):
-        sizes.append(len(store))
-        assert not store._lock.locked()
-        if number < -1:
-            run(store.create(sample(number, 120.0), 100.0))
-    assert sizes == [2_500, 1_501, 502, 3]
-    assert run(store.cleanup(100.0)) == 0
-
-
-def test_a_cleanup_removes_nothing_that_was_prolonged_meanwhile() -> None:
-    """A session that is touched, or replaced, between two slices of a clean-up stays."""
-    store = filled(*(sample(number) for number in range(2 * SLICE)))
-    turns = steps(store.cleanup(100.0))
-    next(turns)
-    left = [SessionId(one) for one in list(store._sessions)]
-    assert run(store.touch(left[0], 200.0, 99.0))
-    run(store.create(Session(left[1], 0.0, 100.5, 1e9), 100.0))
-    run(store.delete(left[2]))
-    assert list(turns) == [2 * SLICE - 3]
-    assert set(store._sessions) == {left[0], left[1]}
-
-
-def test_a_cancelled_cleanup_leaves_the_rest_to_the_next() -> None:
-    """What a cancelled clean-up had removed is gone; the rest is untouched and goes with the next one."""
-    store = filled(*(sample(number) for number in range(3 * SLICE)), sample(-1, 120.0))
-    call = store.cleanup(100.0)
-    call.send(None)
-    with pytest.raises(asyncio.CancelledError):
-        call.throw(asyncio.CancelledError())
-    assert len(store) == 2 * SLICE + 1
-    assert not store._lock.locked()
-    assert run(store.cleanup(100.0)) == 2 * SLICE
-    assert list(store._sessions) == [sample(-1).id]
-
-
-def test_clean_ups_at_the_same_time_share_the_work() -> None:
-    """Of several clean-ups that take turns, each counts what it removed itself, and nothing is counted twice."""
-    store = filled(*(sample(number) for number in range(5 * SLICE)), sample(-1, 101.0))
-
-    async def together() -> list[int]:
-        return await asyncio.gather(*(store.cleanup(now) for now in (100.0, 99.0, 100.0, 100.9)))
-
-    counts = asyncio.run(together())
-    assert sum(counts) == 5 * SLICE
-    assert counts[1] == 0 and min(counts[0], counts[2], counts[3]) > 0
-    assert list(store._sessions) == [sample(-1).id]
-
-
-def test_a_cleanup_with_nothing_to_do_does_not_look_at_sessions() -> None:
-    """What a clean-up costs does not depend on the sessions that go on: it asks for none of them."""
-    store = filled(*(sample(number, 200.0) for number in range(50)), sample(-1, 10.0))
-
-    class Watched(dict[SessionId, Session]):
-        """Counts what is asked for."""
-
-        asked = 0
-
-        def __getitem__(self, key: SessionId) -> Session:
-            self.asked += 1
-            return super().__getitem__(key)
-
-    store._sessions = store._wheel._sessions = watched = Watched(store._sessions)
-    assert run(store.cleanup(150.0)) == 1
-    assert watched.asked <= 3
 
 
 @pytest.mark.parametrize("kept", [None, 0, SLICE // 2, 2 * SLICE])
@@ -287,11 +239,13 @@ def test_a_failed_change_changes_nothing() -> None:
         (DuplicateSessionError, store.create(sample(2, 300.0, "eve"), 0.0)),
         (StoreFullError, store.create(sample(3, 300.0, "eve"), 0.0)),
         (ValueError, store.create(sample(1, nan, "eve"), 100.0)),
+        (ValueError, store.create(Session(sample(3).id, 0.0, 200.0, 150.0, "eve"), 100.0)),
         (ValueError, store.touch(sample(1).id, inf, 0.0)),
         (SessionConflictError, store.update(sample(1).id, 1, b"", 0.0)),
         (SessionConflictError, store.rotate(sample(1).id, 1, sample(3, 300.0, "eve"), 0.0)),
         (DuplicateSessionError, store.rotate(sample(1).id, 0, sample(2, 300.0, "eve"), 0.0)),
         (ValueError, store.rotate(sample(1).id, 0, sample(3, inf, "eve"), 0.0)),
+        (ValueError, store.rotate(sample(1).id, 0, Session(sample(3).id, 0.0, 200.0, nan, "eve"), 0.0)),
     ]
     for error, call in refused:
         with pytest.raises(error):

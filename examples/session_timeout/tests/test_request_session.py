@@ -281,7 +281,7 @@ def test_no_token_is_made_once_the_response_has_begun(caplog: pytest.LogCaptureF
     async def visit() -> None:
         manager = a_manager()
         session = RequestSession(manager, None)
-        session.start_response()
+        session.started = True
         with pytest.raises(RuntimeError, match="the response has begun"):
             await session.sign_in("ada")
         with pytest.raises(RuntimeError, match="the response has begun"):
@@ -292,7 +292,7 @@ def test_no_token_is_made_once_the_response_has_begun(caplog: pytest.LogCaptureF
 
     asyncio.run(visit())
     assert [record.getMessage() for record in caplog.records] == [
-        "what was put into a new session after the response had begun is lost: cart"
+        "what was put into a new session, whose token nobody can be given any more, is lost: cart"
     ]
 
 

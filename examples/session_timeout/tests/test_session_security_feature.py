@@ -23,20 +23,16 @@ from session_timeout import (
 from session_timeout.config import SessionConfigError
 
 from .attacks import MALFORMED, spellings
-from .clocks import MORNING, Clock, InjectedClock
+from .clocks import Clock
 from .shop import COOKIE, STRANGER, Browser, Browsers
 
 FEATURE = Path(__file__).resolve().parents[3] / "features" / "session_security.feature"
 REPEATED = r'"(?P<name>\w+)" (?P<act>makes a request|opens the till) every (?P<pause>\d+) seconds, (?P<times>\d+) times'
 ACTS = {"makes a request": ("GET", "/basket"), "opens the till": ("POST", "/till")}
 
+pytestmark = pytest.mark.usefixtures("clock")  # once handed in, and once that of the system
+
 scenarios(str(FEATURE))
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """A clock that is handed in."""
-    return InjectedClock(MORNING)
 
 
 def answer_to(browsers: Browsers, token: str) -> dict[str, Any]:
@@ -90,6 +86,11 @@ def _(browsers: Browsers, manager: SessionManager, loop: asyncio.Runner, name: s
     token = token_of(browsers[name])
     assert loop.run(manager.validate(token)) is not None
     return token
+
+
+@given(parsers.parse('a request of "{name}" that opens the till and puts "{thing}" into it is still under way'))
+def _(browsers: Browsers, name: str, thing: str) -> None:
+    browsers[name].start("POST", f"/till?slowly&thing={thing}")
 
 
 @given("all that the library logs is kept")

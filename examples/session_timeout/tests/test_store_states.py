@@ -101,9 +101,13 @@ class StoreMachine(RuleBasedStateMachine):
 
     @rule(session_id=ids, offset=offsets, place=places, more=offsets, subject=subjects)
     def create(self, session_id: SessionId, offset: float, place: str, more: float, subject: str | None) -> None:
-        """Create a session, perhaps one that has ended already."""
+        """Create a session, perhaps one that has ended already, perhaps with deadlines that disagree."""
         deadline = moment(self.now, offset, place)
         session = Session(session_id, self.now, deadline, deadline + more, subject)
+        if session.absolute_deadline < deadline:
+            with pytest.raises(ValueError, match="the absolute deadline is"):
+                run(self.store.create(session, self.now))
+            return
         if self.live(session_id):
             with pytest.raises(DuplicateSessionError):
                 run(self.store.create(session, self.now))
@@ -167,6 +171,10 @@ class StoreMachine(RuleBasedStateMachine):
         version = old.version - behind if old else behind
         new = Session(other, self.now, moment(self.now, offset, place), self.now + 50, subject)
         call = self.store.rotate(session_id, version, new, self.now)
+        if new.absolute_deadline < new.deadline:
+            with pytest.raises(ValueError, match="the absolute deadline is"):
+                run(call)
+            return
         if old and (behind or taken):
             with pytest.raises(SessionConflictError if behind else DuplicateSessionError):
                 run(call)

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
-from math import inf, nextafter
+from math import inf, isfinite, isnan, nextafter
 
 from msgspec.structs import replace
 from typing_extensions import override
 
 from session_timeout import DuplicateSessionError, InMemorySessionStore, Session, SessionId, Timestamp
+
+from .racing_stores import (
+    CleanupDoesNotLookAgain,
+    CleanupInOneGo,
+    CleanupLosesItsPlace,
+    RotateTakesTwoSteps,
+    TouchTakesNoLock,
+    TouchTakesTwoSteps,
+    UpdateLetsOthersIn,
+)
 
 
 class UpdateInserts(InMemorySessionStore):
@@ -17,21 +26,9 @@ class UpdateInserts(InMemorySessionStore):
 
     @override
     async def update(self, session_id: SessionId, version: int, data: bytes, now: Timestamp) -> Session | None:
-        if await self.read(session_id, now) is None:
+        if not isnan(now) and await self.read(session_id, now) is None:
             await self.create(Session(session_id, now, now + 900, now + 900, None, data), now)
         return await super().update(session_id, version, data, now)
-
-
-class UpdateLetsOthersIn(InMemorySessionStore):
-    """Compare and set in two steps."""
-
-    @override
-    async def update(self, session_id: SessionId, version: int, data: bytes, now: Timestamp) -> Session | None:
-        old = self._unchanged(session_id, version, now)
-        await asyncio.sleep(0)
-        if old is not None:
-            self._sessions[session_id] = old = replace(old, data=data, version=version + 1)
-        return old
 
 
 class UpdateIgnoresVersions(InMemorySessionStore):
@@ -76,7 +73,7 @@ class TouchPassesTheAbsoluteDeadline(InMemorySessionStore):
         if old is None or not -inf < deadline < inf:
             return await super().touch(session_id, deadline, now)
         await self.delete(session_id)
-        await self.create(replace(old, deadline=deadline), now)
+        await self.create(replace(old, deadline=deadline, absolute_deadline=max(deadline, old.absolute_deadline)), now)
         return await self.read(session_id, now)
 
 
@@ -123,7 +120,7 @@ class CreateTakesAnyDeadline(InMemorySessionStore):
     @override
     async def create(self, session: Session, now: Timestamp) -> None:
         late = session.deadline == inf
-        await super().create(replace(session, deadline=1e300) if late else session, now)
+        await super().create(replace(session, deadline=1e300, absolute_deadline=inf) if late else session, now)
 
 
 class RotateLeavesTheOldOne(InMemorySessionStore):
@@ -147,6 +144,24 @@ class RotateInserts(InMemorySessionStore):
         return replacement
 
 
+class RotateTakesAnyAbsoluteDeadline(InMemorySessionStore):
+    """Take an absolute deadline that is before the deadline, or no number."""
+
+    @override
+    async def rotate(self, session_id: SessionId, version: int, replacement: Session, now: Timestamp) -> Session | None:
+        if isfinite(replacement.deadline) and not replacement.deadline <= replacement.absolute_deadline:
+            replacement = replace(replacement, absolute_deadline=replacement.deadline)
+        return await super().rotate(session_id, version, replacement, now)
+
+
+class NoMomentIsAnyMoment(InMemorySessionStore):
+    """Compare in such a way that NaN as the present is before every deadline."""
+
+    @override
+    async def update(self, session_id: SessionId, version: int, data: bytes, now: Timestamp) -> Session | None:
+        return await super().update(session_id, version, data, -inf if isnan(now) else now)
+
+
 class CleanupOneInstantTooMuch(InMemorySessionStore):
     """Remove what ends within the next microsecond, too."""
 
@@ -161,18 +176,6 @@ class CleanupOneInstantTooLittle(InMemorySessionStore):
     @override
     async def cleanup(self, now: Timestamp) -> int:
         return await super().cleanup(nextafter(now, -inf))
-
-
-class CleanupLosesItsPlace(InMemorySessionStore):
-    """Take everything out of the wheel before anything is removed."""
-
-    @override
-    async def cleanup(self, now: Timestamp) -> int:
-        ended, _ = self._wheel.take(now, len(self) + 1)
-        for session_id in ended:
-            self._forget(self._sessions[session_id])
-            await asyncio.sleep(0)
-        return len(ended)
 
 
 class DeleteSubjectByPrefix(InMemorySessionStore):
@@ -210,36 +213,76 @@ class ListsAnyhow(InMemorySessionStore):
 
 RACE = "one_of_many_concurrent_updates_wins"
 OTHER_RACE = "one_of_many_concurrent_creates_and_rotations_wins"
+BOTH = "touch_and_update_keep_what_the_other_did"
+CHANGE_DELETE = "a_change_that_meets_a_delete_brings_nothing_back"
+CHANGE_ROTATION = "a_change_that_meets_a_rotation_brings_nothing_back"
+ROTATION_DELETE = "a_rotation_that_meets_a_delete_leaves_no_survivor"
+SPARES = "cleanup_spares_what_is_renewed_meanwhile"
+TURN = "cleanup_lets_others_in"
 CANCELLED = "cleanup_that_is_cancelled_loses_nothing"
+NO_PRESENT = "a_present_that_is_no_number_finds_nothing"
+NO_ABSOLUTE = "an_absolute_deadline_before_the_deadline_is_refused"
 TOUCH = {"touch_moves_the_deadline_alone", "touch_never_passes_the_absolute_deadline"}
+READ = {"read_ends_at_the_deadline", "touch_never_creates"}
 
 WRONG: list[tuple[type[InMemorySessionStore], set[str], str]] = [
-    (UpdateInserts, {"update_never_inserts"}, "update returns None for what is absent"),
-    (UpdateLetsOthersIn, {RACE}, ""),
+    (
+        UpdateInserts,
+        {"update_never_inserts", CHANGE_DELETE, CHANGE_ROTATION},
+        "update returns None for what is absent",
+    ),
+    (UpdateLetsOthersIn, {RACE, BOTH, CHANGE_DELETE, CHANGE_ROTATION}, "undo nothing of one another"),
     (UpdateIgnoresVersions, {RACE, "update_refuses_an_outdated_version"}, "update compares versions"),
-    (ReadIgnoresNow, {"read_ends_at_the_deadline", "touch_never_creates"} | TOUCH, "over once now == deadline"),
-    (ReadOneInstantTooLong, {"read_ends_at_the_deadline", "touch_never_creates"} | TOUCH, "over once now == deadline"),
-    (TouchPassesTheAbsoluteDeadline, {"touch_never_passes_the_absolute_deadline"}, "stops at the absolute deadline"),
-    (TouchCountsAsAChange, {"cleanup_is_exact"} | TOUCH, "touch returns the session with its new deadline"),
-    (TouchRevives, {"touch_never_creates"}, "touch returns None for what is absent"),
-    (CreateOverwrites, {"create_never_overwrites", OTHER_RACE}, "create only inserts; it raises DuplicateSessionError"),
-    (CreateIsStoppedByWhatHasEnded, {"create_may_replace_what_has_ended"}, "is in the store already"),
+    (ReadIgnoresNow, {NO_PRESENT} | READ | TOUCH, "over once now == deadline"),
+    (ReadOneInstantTooLong, READ | TOUCH, "over once now == deadline"),
+    (NoMomentIsAnyMoment, {NO_PRESENT}, "at NaN, update finds nothing"),
+    (
+        TouchTakesTwoSteps,
+        {BOTH, CHANGE_DELETE, CHANGE_ROTATION, TURN},
+        "a touch or an update that meets a delete brings nothing back",
+    ),
+    (TouchTakesNoLock, {BOTH, CHANGE_DELETE, CHANGE_ROTATION}, "the old id is dead after a rotation"),
+    (
+        TouchPassesTheAbsoluteDeadline,
+        {"touch_never_passes_the_absolute_deadline", NO_ABSOLUTE},
+        "stops at the absolute deadline",
+    ),
+    (
+        TouchCountsAsAChange,
+        {"cleanup_is_exact", BOTH, CHANGE_ROTATION, NO_ABSOLUTE} | TOUCH,
+        "touch returns the session with its new deadline",
+    ),
+    (TouchRevives, {"touch_never_creates", NO_PRESENT}, "touch returns None for what is absent"),
+    (
+        CreateOverwrites,
+        {"create_never_overwrites", OTHER_RACE, NO_PRESENT},
+        "create only inserts; it raises DuplicateSessionError",
+    ),
+    (CreateIsStoppedByWhatHasEnded, {"create_may_replace_what_has_ended", SPARES}, "is in the store already"),
     (CreateTakesAnyDeadline, {"a_deadline_that_never_comes_is_refused"}, "create refuses the deadline inf"),
     (
         RotateLeavesTheOldOne,
-        {OTHER_RACE, "rotate_of_what_is_absent_inserts_nothing", "rotate_replaces_a_session"},
+        {OTHER_RACE, CHANGE_ROTATION, "rotate_of_what_is_absent_inserts_nothing", "rotate_replaces_a_session"},
         "the old id is dead after a rotation",
     ),
-    (RotateInserts, {OTHER_RACE, "rotate_of_what_is_absent_inserts_nothing"}, "rotate returns None for what is absent"),
+    (
+        RotateInserts,
+        {OTHER_RACE, ROTATION_DELETE, NO_PRESENT, "rotate_of_what_is_absent_inserts_nothing"},
+        "rotate returns None for what is absent",
+    ),
+    (RotateTakesTwoSteps, {ROTATION_DELETE}, "a rotation under way saves nothing from the deletion of a subject"),
+    (RotateTakesAnyAbsoluteDeadline, {NO_ABSOLUTE}, "rotate refuses the deadline 1001000.0 and the absolute deadline"),
+    (CleanupDoesNotLookAgain, {SPARES, TURN}, "cleanup removed 2400 of 2400, of which 2400 were renewed"),
+    (CleanupInOneGo, {TURN}, "a clean-up of 2400 sessions ran to its end before another task had a turn"),
     (CleanupOneInstantTooMuch, {"cleanup_is_exact"}, "nothing has ended before the first deadline"),
     (
         CleanupOneInstantTooLittle,
         {"cleanup_is_exact", CANCELLED, "rotate_replaces_a_session"},
         "cleanup returned 2, but 3 sessions had ended",
     ),
-    (CleanupLosesItsPlace, {CANCELLED}, "a cancelled cleanup left 2399 sessions, the next one removed 0"),
+    (CleanupLosesItsPlace, {CANCELLED, TURN}, "a cancelled cleanup left 2399 sessions, the next one removed 0"),
     (DeleteSubjectByPrefix, {"delete_subject_removes_all_of_one_subject"}, "delete_subject returns how many"),
     (DeleteSubjectKeepsNone, {"delete_subject_keeps_one"}, "the kept session is not counted"),
-    (DeleteComplains, {"delete_is_idempotent"}, ""),
-    (ListsAnyhow, {"list_subject_is_in_order_and_without_what_has_ended"}, "list_subject returns"),
+    (DeleteComplains, {"delete_is_idempotent", ROTATION_DELETE}, ""),
+    (ListsAnyhow, {"list_subject_is_in_order_and_without_what_has_ended", NO_PRESENT}, "list_subject returns"),
 ]

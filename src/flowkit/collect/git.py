@@ -46,8 +46,8 @@ def collect(inquiry: Inquiry) -> Iterator[ChangeFact]:
     """Yield what changed since each commit that a criterion of the plans is attested at, each once.
 
     What changed is every path below the root that differs between the commit and the files there now: committed since,
-    staged, not staged, or unknown to git. A commit that git does not know, that is no hexadecimal name of seven digits
-    or more, or that is no ancestor by that name alone (a branch called ``abc1234``), has None.
+    staged, not staged, or unknown to git. A commit that git does not know, or whose name is not hexadecimal and seven
+    digits or more, has None; so has a branch or tag that is called like a commit.
     """
     tasks = [task for plan in inquiry.plans for task in plan.tasks]
     commits = dict.fromkeys(one.attested.commit for task in tasks for one in task.criteria if one.attested is not None)
@@ -125,15 +125,17 @@ class _Git:
         return None if listed is None else tuple((entry[:1], entry[2:]) for entry in _entries(listed))
 
     @cached_property
-    def _settings(self) -> tuple[str, ...]:
-        """The settings that keep git from starting other programs, those of its filters among them."""
+    def _settings(self) -> tuple[str, ...] | None:
+        """The settings that keep git from starting other programs, its filters among them; None where nothing can."""
         names = self._run((), "config", "-z", "--name-only", "--get-regexp", r"^filter\..*\.(clean|process)$") or ""
         filters = {entry.rpartition(".")[0] for entry in _entries(names)}
+        if any("=" in name for name in filters):
+            return None  # git would take what stands before the sign for the name
         off = [f"{name}.{key}" for name in sorted(filters) for key in ("clean=", "process=", "required=false")]
         return tuple(part for setting in (*_SETTINGS, *off) for part in ("-c", setting))
 
     def _ask(self, *arguments: str) -> str | None:
-        return self._run(self._settings, *arguments)
+        return None if self._settings is None else self._run(self._settings, *arguments)
 
     def _run(self, settings: tuple[str, ...], *arguments: str) -> str | None:
         """Return what git answers; None where it refuses, or takes too long."""
@@ -143,7 +145,7 @@ class _Git:
             done = subprocess.run(  # noqa: S603  a fixed program, and a list of arguments that no plan can add an option to
                 command,
                 cwd=self.root,
-                env=kept | _QUIET,
+                env={**kept, **_QUIET},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

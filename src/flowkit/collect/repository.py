@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from flowkit.model.evidence import FRESH, UNDATED, Age, Dependence, Freshness
+from flowkit.model.source import Span
 
 SKIPPED = frozenset(
     {"__pycache__", "node_modules", "site-packages", "venv", "env", "build", "dist", "target", "vendor", "htmlcov"}
@@ -41,6 +42,7 @@ class Repository:
         self._paths = dict(paths or {})
         self._exclude = tuple(entry.strip("/") for entry in exclude)
         self._digests: dict[str, str | None] = {}
+        self._lines: tuple[str, list[bytes]] = ("", [])
         self._ages: dict[tuple[Dependence, ...], Freshness] = {}
 
     @cached_property
@@ -62,6 +64,10 @@ class Repository:
                     yield from self._walk(entry.path, f"{name}/")
             elif entry.is_file(follow_symlinks=False):
                 yield name
+
+    @cached_property
+    def _walked(self) -> frozenset[str]:
+        return frozenset(self.files)
 
     @cached_property
     def _by_name(self) -> Mapping[str, tuple[str, ...]]:
@@ -105,6 +111,11 @@ class Repository:
             return None
         return place if place.is_relative_to(self.root) else None
 
+    def _regular(self, path: str) -> str | None:
+        """Return the place of a file, or None where it is outside the root or no file (a pipe would never end)."""
+        place = self.inside(path)
+        return None if place is None or not place.is_file() else str(place)
+
     def relative(self, path: str) -> str | None:
         """Return a path that a report names, as it stands below the root, or None where it lies outside."""
         place = self.inside(path)
@@ -112,15 +123,44 @@ class Repository:
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a file; None where it is missing, outside the root, too large or not to be read."""
-        place = self.inside(path)
+        # What the walk found lies inside and is no link: it needs no second look, which takes longer than reading.
+        place = f"{self.root}/{path}" if path in self._walked else self._regular(path)
         if place is None:
             return None
         try:
-            with place.open("rb") as file:
-                data = file.read(self.max_size + 1)
+            with open(place, "rb", buffering=0) as file:  # noqa: PTH123 - a Path costs as much as reading a small file
+                return file.readall() if os.fstat(file.fileno()).st_size <= self.max_size else None
         except OSError:
             return None
-        return data if len(data) <= self.max_size else None
+
+    def glob(self, pattern: str) -> tuple[str, ...]:
+        """Return the files that a configured path or pattern names, in order; in the folders of tools too."""
+        try:
+            found = sorted(self.root.glob(pattern)) if any(mark in pattern for mark in "*?[") else [self.root / pattern]
+            paths = (self.relative(str(place)) for place in found if place.is_file())
+            return tuple(dict.fromkeys(path for path in paths if path is not None))
+        except (OSError, ValueError, NotImplementedError):
+            return ()  # no pattern, or one of another root
+
+    def modified(self, path: str) -> int | None:
+        """Return when a file was last written, in nanoseconds since 1970, or None where it is not there."""
+        place = self.inside(path)
+        try:
+            return None if place is None else place.stat().st_mtime_ns
+        except OSError:
+            return None
+
+    def line_span(self, path: str, line: int) -> Span | None:
+        """Return the text of a line (from 1) of a file, without the white space around it; None where there is none."""
+        if self._lines[0] != path:
+            self._lines = (path, (self.read(path) or b"").splitlines(keepends=True))
+        lines = self._lines[1]
+        if not 1 <= line <= len(lines):
+            return None
+        text = lines[line - 1]
+        before = len(text) - len(text.lstrip())
+        start = sum(map(len, lines[: line - 1])) + before
+        return Span(start, start + len(text.strip()), line, before + 1)
 
     def sha256(self, path: str) -> str | None:
         """Return the hexadecimal digest of a file, or None where it cannot be read."""

@@ -80,7 +80,9 @@ def _completion(
     verdicts: frozenset[Verdict],
 ) -> Finding:
     duties = [duty for marker in markers for duty in marker.obligations if duty.verdict in verdicts]
-    reasons = list(dict.fromkeys(f"{duty.marker.rpartition(':')[2]}: {duty.reason}" for duty in duties))
+    # The task's own obligations need no name beside the task's.
+    of = {duty.marker: "" if duty.marker == own.ref else f"{duty.marker.rpartition(':')[2]}: " for duty in duties}
+    reasons = list(dict.fromkeys(f"{of[duty.marker]}{duty.reason}" for duty in duties))
     more = f" and {len(reasons) - _NAMED} more" if len(reasons) > _NAMED else ""
     message = f"{task.key} is done and {own.verdict.value}: {'; '.join(reasons[:_NAMED])}{more}"
     related = tuple(Place(plan.path, duty.span) for duty in duties if duty.span is not None)

@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+from math import inf, nan
+
 from msgspec.structs import replace
 
-from session_timeout.session_store import DuplicateSessionError, SessionConflictError, SessionId, SessionStore
+from session_timeout.session_store import DuplicateSessionError, Session, SessionConflictError, SessionId, SessionStore
 from session_timeout.store_demands import (
     ABSOLUTE,
     DEADLINE,
@@ -66,12 +68,38 @@ class RecordContract(StoreTests):
         """A deadline that is infinite or not a number is a ValueError, and changes nothing."""
         await store.create(sample(1), START)
         for deadline in NOT_FINITE:
-            bad = sample(2, "ann", deadline)
-            await raises(ValueError, store.create(bad, START), f"create refuses the deadline {deadline}")
+            await refuses(store, replace(sample(2, "ann"), deadline=deadline, absolute_deadline=inf))
+            await refuses(store, sample(2, "ann", deadline))
             await raises(ValueError, store.touch(sample(1).id, deadline, START), f"touch refuses {deadline}")
-            await raises(ValueError, store.rotate(sample(1).id, 0, bad, START), f"rotate refuses {deadline}")
-            await lacks(store, bad, f"a session with the deadline {deadline} is not kept")
             await holds(store, sample(1), f"the refusal of the deadline {deadline} changes nothing")
+
+    @with_store
+    async def test_an_absolute_deadline_before_the_deadline_is_refused(self, store: SessionStore) -> None:
+        """An absolute deadline that is before the deadline or not a number is a ValueError, and changes nothing."""
+        await store.create(sample(1), START)
+        for absolute in (DEADLINE - INSTANT, START, -inf, nan):
+            await refuses(store, replace(sample(2, "ann"), absolute_deadline=absolute))
+        for number, absolute in enumerate((DEADLINE, inf), start=3):
+            session = replace(sample(number), absolute_deadline=absolute)
+            await store.create(session, START)
+            await holds(store, session, f"the absolute deadline {absolute} is good", DEADLINE - INSTANT)
+            touched = await store.touch(session.id, 1e300, START)
+            wanted = replace(session, deadline=min(1e300, absolute))
+            assert touched == wanted, f"touch stops at the absolute deadline {absolute}, not at {touched!r}"
+
+    @with_store
+    async def test_a_present_that_is_no_number_finds_nothing(self, store: SessionStore) -> None:
+        """Where now is NaN, every session is absent, nothing is removed and nothing is overwritten."""
+        await store.create(sample(1, "ann"), START)
+        await lacks(store, sample(1), "at NaN, read finds nothing", nan)
+        assert await store.update(sample(1).id, 0, b"{}", nan) is None, "at NaN, update finds nothing"
+        assert await store.touch(sample(1).id, DEADLINE + 1, nan) is None, "at NaN, touch finds nothing"
+        assert await store.rotate(sample(1).id, 0, sample(2), nan) is None, "at NaN, rotate finds nothing"
+        assert await store.list_subject("ann", nan) == [], "at NaN, list_subject finds nothing"
+        assert await store.cleanup(nan) == 0, "at NaN, nothing has ended"
+        await raises(DuplicateSessionError, store.create(sample(1, "bob"), nan), "at NaN, create overwrites nothing")
+        await holds(store, sample(1, "ann"), "nothing changes at NaN")
+        await lacks(store, sample(2), "nothing is inserted at NaN")
 
     @with_store
     async def test_read_ends_at_the_deadline(self, store: SessionStore) -> None:
@@ -216,3 +244,13 @@ class RecordContract(StoreTests):
         assert await store.list_subject("ann", START) == [sample(2, "ann")], "delete removes one session and no other"
         await store.create(sample(1, "ann"), START)
         await holds(store, sample(1, "ann"), "the id of a deleted session is free")
+
+
+async def refuses(store: SessionStore, bad: Session) -> None:
+    """Demand that a session cannot be created, nor take the place of sample 1, and that nothing comes of the trial."""
+    ends = f"the deadline {bad.deadline} and the absolute deadline {bad.absolute_deadline}"
+    await raises(ValueError, store.create(bad, START), f"create refuses {ends}")
+    await raises(ValueError, store.rotate(sample(1).id, 0, bad, START), f"rotate refuses {ends}")
+    await lacks(store, bad, f"a session with {ends} is not kept")
+    await holds(store, sample(1), f"the refusal of {ends} changes nothing")
+    assert not await store.list_subject("ann", START), f"a session with {ends} is not listed"

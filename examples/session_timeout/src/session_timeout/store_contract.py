@@ -25,30 +25,27 @@ so that a store which collects garbage by a time to live (``deadline - now``) do
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from contextlib import suppress
-from functools import partial
 
 from msgspec.structs import replace
 
+from session_timeout.race_contract import RaceContract
 from session_timeout.record_contract import RecordContract
-from session_timeout.session_store import Session, SessionConflictError, SessionStore
+from session_timeout.session_store import SessionStore
 from session_timeout.store_demands import (
     ABSOLUTE,
     DEADLINE,
     INSTANT,
     MANY,
-    RACERS,
     START,
     holds,
     lacks,
-    race,
     sample,
     with_store,
 )
 
 
-class SessionStoreContract(RecordContract):
+class SessionStoreContract(RecordContract, RaceContract):
     """Inherit from it and say how an empty store is made; see the head of the module."""
 
     @with_store
@@ -130,38 +127,3 @@ class SessionStoreContract(RecordContract):
         for session in over:
             await lacks(store, session, "the cleanup after a cancelled one removes all that ended")
         assert await store.list_subject("ann", DEADLINE) == kept, "a cancelled cleanup removes nothing that goes on"
-
-    @with_store
-    async def test_one_of_many_concurrent_updates_wins(self, store: SessionStore) -> None:
-        """Of updates from several threads with their own event loops, one wins each version and the others conflict."""
-
-        async def write(version: int, number: int) -> Session | None:
-            return await store.update(sample(1).id, version, b"%d" % number, START)
-
-        await store.create(sample(1), START)
-        for version in range(20):
-            results = await race(partial(write, version))
-            winners = [result for result in results if isinstance(result, Session)]
-            assert len(winners) == 1, f"version {version} was written by {len(winners)} of {RACERS} at the same time"
-            await holds(store, winners[0], "the update that won is what is stored")
-            assert winners[0].version == version + 1, "each version has one successor"
-        tasks = [write(20, number) for number in range(RACERS)]
-        outcomes = Counter(type(one) for one in await asyncio.gather(*tasks, return_exceptions=True))
-        assert outcomes == {Session: 1, SessionConflictError: RACERS - 1}, f"in one event loop: {outcomes}"
-
-    @with_store
-    async def test_one_of_many_concurrent_creates_and_rotations_wins(self, store: SessionStore) -> None:
-        """Of several that create the same id, or rotate the same session, from several threads, one succeeds."""
-
-        async def create(number: int) -> Session:
-            session = replace(sample(1), data=b"%d" % number)
-            await store.create(session, START)
-            return session
-
-        created = [result for result in await race(create) if isinstance(result, Session)]
-        assert len(created) == 1, f"{len(created)} of {RACERS} created the same session at the same time"
-        await holds(store, created[0], "the create that won is what is stored")
-        rotated = await race(lambda number: store.rotate(created[0].id, 0, sample(10 + number, "ann"), START))
-        winners = [result for result in rotated if isinstance(result, Session)]
-        assert len(winners) == 1, f"{len(winners)} of {RACERS} rotated the same session at the same time"
-        assert await store.list_subject("ann", START) == winners, "one rotation leaves one session"

@@ -1,4 +1,4 @@
-"""The words of a store's contract: samples of sessions, demands, races of threads, and how a test gets a store."""
+"""The words of a store's contract: samples of sessions, demands, calls that meet, and how a test gets a store."""
 # ruff: noqa: S101
 # The line above lets this module, which is for tests, assert.
 
@@ -8,16 +8,26 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from hashlib import sha256
 from math import inf, nan
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
+
+from msgspec.structs import replace
 
 from session_timeout.session_store import Session, SessionId, SessionStore, SessionStoreError, Timestamp
+
+Outcome: TypeAlias = Session | SessionStoreError | int | None
+"""What came of a call: its result, or the error with which it refused."""
 
 START, DEADLINE, ABSOLUTE = 1_000_000.0, 1_001_000.0, 1_005_000.0
 INSTANT = 1e-6
 """What a store is to tell apart: a microsecond."""
 RACERS = 4
+TURNS = 6
+"""How many turns a call is given, at most, before it meets another one in the same event loop."""
+ROUNDS = 8
+"""How often two calls meet in threads."""
 MANY = 2_400
 """More sessions than a clean-up should remove without letting others in."""
 NOT_FINITE = (nan, inf, -inf)
@@ -26,6 +36,11 @@ NOT_FINITE = (nan, inf, -inf)
 def sample(number: int = 1, subject: str | None = None, deadline: Timestamp = DEADLINE) -> Session:
     """Return a session with an id of its own; the higher its number, the later it was created."""
     return Session(SessionId(sha256(b"%d" % number).digest()), START + number, deadline, ABSOLUTE, subject, b'{"n":1}')
+
+
+def successor(session: Session) -> Session:
+    """Return the session that takes the place of another one."""
+    return replace(session, id=SessionId(sha256(session.id).digest()))
 
 
 async def raises(kind: type[Exception], call: Awaitable[object], demand: str) -> None:
@@ -49,18 +64,63 @@ async def lacks(store: SessionStore, session: Session, demand: str, now: Timesta
     assert found is None, f"{demand}: read returned {found!r} instead of None"
 
 
-async def race(attempt: Callable[[int], Awaitable[Session | None]]) -> list[Session | SessionStoreError | None]:
-    """Make attempts at the same time, each in a thread with an event loop of its own. Returns results and refusals."""
-    barrier = threading.Barrier(RACERS)
+async def race(attempt: Callable[[int], Awaitable[Outcome]]) -> list[Outcome]:
+    """Make attempts at the same time, each in a thread with an event loop of its own. Returns what came of them."""
+    return await in_threads(*(partial(attempt, number) for number in range(RACERS)))
 
-    async def run(number: int) -> Session | SessionStoreError | None:
+
+async def in_threads(*calls: Callable[[], Awaitable[Outcome]]) -> list[Outcome]:
+    """Make calls at the same time, each in a thread with an event loop of its own. Returns what came of them."""
+    barrier = threading.Barrier(len(calls))
+
+    async def run(call: Callable[[], Awaitable[Outcome]]) -> Outcome:
         barrier.wait(60)
-        try:
-            return await attempt(number)
-        except SessionStoreError as error:
-            return error
+        return await outcome(call())
 
-    return await asyncio.gather(*(asyncio.to_thread(asyncio.run, run(number)) for number in range(RACERS)))
+    return await asyncio.gather(*(asyncio.to_thread(asyncio.run, run(call)) for call in calls))
+
+
+async def outcome(call: Awaitable[Outcome]) -> Outcome:
+    """Return what came of a call."""
+    try:
+        return await call
+    except SessionStoreError as error:
+        return error
+
+
+async def meetings(
+    store: SessionStore, one: Callable[[Session], Awaitable[Outcome]], other: Callable[[Session], Awaitable[Outcome]]
+) -> AsyncIterator[tuple[Session, Outcome, Outcome]]:
+    """Let two calls meet over a session in many ways: each first, each some turns ahead, in one loop and in threads.
+
+    Yields:
+        The session, which is a new one of a subject of its own each time, as it was before, and what came of each call.
+    """
+    for number in range(2 * TURNS + ROUNDS):
+        session = sample(number, f"subject {number}")
+        await store.create(session, START)
+        turns, swapped = divmod(number, 2)
+        calls = [partial(one, session), partial(other, session)]
+        if swapped:
+            calls.reverse()
+        outcomes = await (in_one_loop(turns, *calls) if turns < TURNS else in_threads(*calls))
+        if swapped:
+            outcomes.reverse()
+        yield session, outcomes[0], outcomes[1]
+        for left in (session, successor(session)):
+            if await store.read(left.id, START):
+                await store.delete(left.id)
+
+
+async def in_one_loop(
+    turns: int, first: Callable[[], Awaitable[Outcome]], second: Callable[[], Awaitable[Outcome]]
+) -> list[Outcome]:
+    """Begin a call, give it some turns, make another one, and wait for the first. Returns what came of them."""
+    task = asyncio.ensure_future(outcome(first()))
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    met = await outcome(second())
+    return [await task, met]
 
 
 class StoreTests:

@@ -1,0 +1,111 @@
+"""Hollow tests: those that verify something and, by their syntax tree, assert nothing.
+
+A test asserts by an ``assert`` that can fail, by ``pytest.raises`` and its like, by a call whose name says so
+(``assert_same``, ``expect``, ``check_...``), or by calling a function of the project's tests that asserts. What cannot
+be reached, and what is caught again, does not count. What cannot be resolved is given the benefit of the doubt where it
+may be an assertion: a fixture that is called, an unknown function whose name says that it checks. A direct call of the
+code under test is none.
+"""
+
+from __future__ import annotations
+
+import ast
+from pathlib import PurePosixPath
+
+from flowkit.collect.assertion_walk import AssertionWalk
+from flowkit.collect.namespaces import Found, Module, Namespaces
+from flowkit.collect.recording import RecordedTest
+from flowkit.collect.repository import Repository
+from flowkit.collect.truisms import Function
+from flowkit.model.evidence import Outcome
+
+
+class Assertions:
+    """Tells hollow tests.
+
+    Args:
+        repository: where the tests are read.
+    """
+
+    def __init__(self, repository: Repository) -> None:
+        self.namespaces = Namespaces(repository)
+        self._places: dict[str, dict[int, Found]] = {}
+        self._tagged: dict[str, bool] = {}
+        self._walks: dict[str, AssertionWalk] = {}
+
+    def is_hollow(self, test: RecordedTest, base: str = "") -> bool:
+        """Whether a test asserts nothing although it verifies something, or its file has a tag that may say so.
+
+        Args:
+            test: the test, as its run recorded it.
+            base: the folder that its paths are relative to, with ``/`` at its end; empty for the root.
+        """
+        path = base + test.path
+        if path not in self._tagged:
+            self._tagged[path] = b"verifies" in (self.namespaces.repository.read(path) or b"")
+        verifies = test.markers or test.scenario or self._tagged[path]
+        return bool(verifies) and self.asserts_nothing(test, base)
+
+    def asserts_nothing(self, test: RecordedTest, base: str = "") -> bool:
+        """Whether a test asserts nothing, whatever it verifies; one that cannot be found in its file is not said to."""
+        try:
+            function = self._function(test, base)
+            if test.scenario is not None:
+                return self._is_hollow_scenario(test, base, function)
+            return function is not None and not self._asserts(function, base + test.path)
+        except RecursionError:
+            return False  # a file nested too deeply to be read says nothing
+
+    def _is_hollow_scenario(self, test: RecordedTest, base: str, function: Found | None) -> bool:
+        """Whether none of the steps that ran asserts; where some are Then steps, it is for one of these to do so."""
+        if test.outcome is not Outcome.PASSED or (function is not None and self._asserts(function, base + test.path)):
+            return False
+        steps = [self._at(base, place) for place in dict.fromkeys(test.steps)]
+        known = [step for step in steps if step is not None]
+        if len(known) < len(steps):
+            return False
+        outcomes = [step for step in known if _is_decorated(step, "then")] or known
+        return not any(self._asserts(step, step.module.path) for step in outcomes)
+
+    def _asserts(self, function: Found, path: str) -> bool:
+        walk = self._walks.setdefault(path, AssertionWalk(self.namespaces, path))
+        walk.begin()
+        return walk.asserts(function, is_test=True)
+
+    def _function(self, test: RecordedTest, base: str) -> Found | None:
+        """Return the function of a test, by the names in its id."""
+        module = self.namespaces.module(base + test.path)
+        names = test.id.removeprefix(test.path).partition("[")[0].split("::")[1:]
+        if module is None or not names:
+            return None
+        found = self.namespaces.find(module, names[0])
+        for name in names[1:]:
+            if found is None or not isinstance(found.node, ast.ClassDef):
+                return None
+            found = self.namespaces.method(found.module, found.node, name)
+        if found is None or not isinstance(found.node, Function):
+            return None
+        # What a scenario does is done by its steps, and here nobody knows which they were.
+        return None if test.scenario is None and _is_decorated(found, "scenario") else found
+
+    def _at(self, base: str, place: str) -> Found | None:
+        """Return the function that begins at ``path:line``, at its first decorator."""
+        path, _, line = place.rpartition(":")
+        if PurePosixPath(path).suffix != ".py" or not line.isdecimal():
+            return None
+        if base + path not in self._places:
+            module = self.namespaces.module(base + path)
+            self._places[base + path] = {} if module is None else _by_line(module)
+        return self._places[base + path].get(int(line))
+
+
+def _by_line(module: Module) -> dict[int, Found]:
+    functions = (node for node in ast.walk(module.tree) if isinstance(node, Function))
+    return {min([node.lineno, *(one.lineno for one in node.decorator_list)]): Found(module, node) for node in functions}
+
+
+def _is_decorated(function: Found, name: str) -> bool:
+    """Whether a function has a decorator of a name (``then``, ``pytest_bdd.then``), called or not."""
+    decorators = function.node.decorator_list if isinstance(function.node, Function) else []
+    called = (one.func if isinstance(one, ast.Call) else one for one in decorators)
+    return any(ast.unparse(one).rpartition(".")[2] == name for one in called)

@@ -1,0 +1,134 @@
+"""Reading what a marker is bound to, and the accepted version of it."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+
+from flowkit.collect.contracts.bindings import Binding
+from flowkit.collect.contracts.compatibility import breaks
+from flowkit.collect.contracts.document import Contract, UnusableContractError, Value, local_tokens
+from flowkit.collect.contracts.loading import read_contract
+from flowkit.collect.contracts.selection import Absent, Selection, select
+from flowkit.collect.repository import Repository
+from flowkit.model.evidence import ContractFact, Dependence, Evidence, Flaw
+
+_WHOLE = "the contract"
+"""What a marker is bound to that names no part."""
+
+
+class Reading:
+    """Reads contract files, each once.
+
+    Args:
+        repository: the project that they lie in.
+    """
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._read: dict[str, Contract | Flaw | None] = {}
+        self._told: set[str] = set()
+
+    def facts(self, binding: Binding) -> Iterator[Evidence]:
+        """Yield what a file holds for a marker, and a flaw for each thing that keeps this from being known."""
+        path = self._repository.relative(binding.file) or binding.file
+        contract = self._contract(path)
+        name = binding.at or _WHOLE
+        if contract is None:
+            yield ContractFact(path, binding.marker, name, found=False)
+            return
+        yield from self._flaws(path, contract)
+        if isinstance(contract, Flaw):
+            return
+        try:
+            selection = select(contract, binding.at)
+        except UnusableContractError as error:
+            yield Flaw(path, error.message, error.span)
+            return
+        depends_on = [Dependence(path, self._repository.sha256(path))]
+        if isinstance(selection, Absent):
+            yield from _missing(path, name, contract, selection)
+            yield ContractFact(path, binding.marker, name, found=False, depends_on=tuple(depends_on))
+            return
+        broken: tuple[str, ...] = ()
+        if binding.accepted is not None:
+            accepted = self._repository.relative(binding.accepted) or binding.accepted
+            depends_on.append(Dependence(accepted, self._repository.sha256(accepted)))
+            try:
+                broken = yield from self._broken(accepted, contract, binding, selection)
+            except UnusableContractError as error:
+                yield Flaw(path, error.message, error.span)
+        span = contract.span(selection.tokens)
+        yield ContractFact(path, binding.marker, name, True, broken, span, tuple(depends_on))
+
+    def _broken(
+        self, path: str, contract: Contract, binding: Binding, selection: Selection
+    ) -> Generator[Evidence, None, tuple[str, ...]]:
+        """Yield what is wrong with an accepted version, and return what was taken away from it."""
+        accepted = self._contract(path)
+        if accepted is None:
+            yield Flaw(path, f"is the accepted version for {binding.marker}, and is not there", hint="Keep it there.")
+            return ()
+        yield from self._flaws(path, accepted)
+        if isinstance(accepted, Flaw):
+            return ()
+        try:
+            before = select(accepted, binding.at)
+        except UnusableContractError as error:
+            yield Flaw(path, error.message, error.span)
+            return ()
+        # What the accepted version does not have yet cannot be taken away from it.
+        return () if isinstance(before, Absent) else breaks(accepted, contract, before, selection)
+
+    def _contract(self, path: str) -> Contract | Flaw | None:
+        """Return a contract file, what is wrong with it, or None where there is none."""
+        if path not in self._read:
+            self._read[path] = self._loaded(path)
+        return self._read[path]
+
+    def _loaded(self, path: str) -> Contract | Flaw | None:
+        place = self._repository.inside(path)
+        if place is None:
+            return Flaw(path, "leads out of the project, so it is not read", hint="Keep the contract in the project.")
+        if not place.exists():
+            return None
+        data = self._repository.read(path)
+        if data is None:
+            return Flaw(path, f"cannot be read, or has more than {self._repository.max_size:,} bytes")
+        try:
+            return read_contract(path, data)
+        except UnusableContractError as error:
+            return Flaw(path, error.message, error.span, "A contract is OpenAPI 3 or JSON Schema, as JSON or YAML.")
+
+    def _flaws(self, path: str, contract: Contract | Flaw) -> Iterator[Flaw]:
+        """Yield what is wrong with a file, once."""
+        if path in self._told:
+            return
+        self._told.add(path)
+        if isinstance(contract, Flaw):
+            yield contract
+        elif contract.doubles:
+            message = f"has {', '.join(contract.doubles[:3])} twice in one place, and only the last of them counts"
+            yield Flaw(path, message, hint="Take one of them out.")
+
+
+def _missing(path: str, name: str, contract: Contract, absent: Absent) -> Iterator[Flaw]:
+    """Yield what may be the cause that a part is not there."""
+    if absent.near is not None:
+        yield Flaw(path, f"has no {name}", hint=f"Is {absent.near} meant?")
+    elif elsewhere := sorted(set(_references(contract.value))):
+        message = f"has no {name}, and refers to {elsewhere[0]}, which is not followed"
+        yield Flaw(path, message, hint="Bind the marker to that file, or bundle the two into one.")
+
+
+def _references(root: Value) -> Iterator[str]:
+    """Yield the references of a contract that lead to other files or addresses."""
+    left, seen = [root], set[int]()
+    while left:
+        value = left.pop()
+        if id(value) in seen or not isinstance(value, dict | list):
+            continue
+        seen.add(id(value))
+        left.extend(value.values() if isinstance(value, dict) else value)
+        given = value.get("$ref") if isinstance(value, dict) else None
+        if isinstance(given, str) and local_tokens(given) is None and not given.startswith("#"):
+            yield given

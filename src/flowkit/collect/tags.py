@@ -1,0 +1,142 @@
+"""The tags in comments and docstrings: a verb, a colon and the names of markers; and markers that are only mentioned.
+
+Files are searched as bytes for verbs and for traces of markers, and only what is found is looked at more closely: what
+is comment, what is string, and which class or function a tag speaks for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flowkit.collect import Inquiry
+from flowkit.collect.comments import Text, is_code, kind_of, may_speak, read_text
+from flowkit.model.evidence import Flaw, TagFact, Unmeasured
+from flowkit.model.tag import Named, TagGrammar
+
+VERBS = ("implements", "verifies")
+"""What a tag may say; the case does not matter."""
+
+_BYTES = tuple((verb, verb.encode()) for verb in VERBS)
+_COLON = re.compile(rb"[ \t]*:[ \t]*")
+_WORD_ENDS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.`")
+_NOT_ASCII = 0x80
+_LONGEST = 20_000
+
+
+def collect(inquiry: Inquiry) -> Iterator[TagFact | Flaw | Unmeasured]:
+    """Yield every tag and bare mention in the files of the project, by file and place; bare mentions after the tags."""
+    grammar = TagGrammar(inquiry.config.grammar())
+    repository = inquiry.repository
+    for path in repository.files:
+        kind = kind_of(path)
+        if not may_speak(kind):
+            continue
+        data = repository.read(path)
+        if data is not None:
+            yield from _in_file(path, data, grammar)
+        elif is_code(kind):
+            reason = f"cannot be read, or has more than {repository.max_size:,} bytes"
+            yield Unmeasured(path, "tags", reason)
+
+
+def _in_file(path: str, data: bytes, grammar: TagGrammar) -> Iterator[TagFact | Flaw | Unmeasured]:
+    verbs = _verbs(data)
+    traces = [found.start() for found in grammar.trace.finditer(data)]
+    if not verbs and not (traces and _names(data, traces, grammar)):
+        return
+    text = read_text(path, data, max(traces[-1] if traces else 0, verbs[-1][1] if verbs else 0) + 1)
+    if isinstance(text, Unmeasured):
+        yield text
+    elif text is not None:
+        yield from _in_text(path, text, data, verbs, traces, grammar)
+
+
+def _in_text(
+    path: str, text: Text, data: bytes, verbs: list[tuple[str, int, int]], traces: list[int], grammar: TagGrammar
+) -> Iterator[TagFact | Flaw]:
+    taken: list[tuple[int, int]] = []
+    for verb, start, end in verbs:
+        if not text.speaks(start):
+            continue
+        window = _window(data, end)
+        listed = grammar.read(window)
+        names = [_moved(name, window, end) for name in listed.names]
+        names = [name for name in names if text.speaks(name.start)]
+        if names:
+            taken.append((start, names[-1].end))
+        yield from (_fact(path, verb, name, text) for name in names)
+        for name in listed.broken:
+            place = _moved(name, window, end)
+            message = f"{name.name} spans no markers: a range runs upwards, through 1,000 at most"
+            yield Flaw(path, message, text.places.span(place.start, place.end), "Name its first and its last marker.")
+    free = [at for at in traces if not any(start <= at < end for start, end in taken)] if taken else traces
+    for name in _names(data, [at for at in free if text.speaks(at)], grammar):
+        if text.speaks(name.start) and not any(start <= name.start < end for start, end in taken):
+            yield _fact(path, None, name, text)
+
+
+def _verbs(data: bytes) -> list[tuple[str, int, int]]:
+    """Return each verb with its colon: the verb, where it starts, and where its list of names does."""
+    lowered = data.lower()
+    found = []
+    for verb, sign in _BYTES:
+        at = lowered.find(sign)
+        while at >= 0:
+            colon = _COLON.match(data, at + len(sign))
+            if colon is not None and not _is_within_word(data, at):
+                found.append((verb, at, colon.end()))
+            at = lowered.find(sign, at + len(sign))
+    return sorted(found, key=lambda one: one[1]) if len(found) > 1 else found
+
+
+def _is_within_word(data: bytes, at: int) -> bool:
+    """Whether a verb is the end of a longer word, or stands in the quotes of code, where it is only spoken of."""
+    before = data[at - 1] if at else 0
+    if before < _NOT_ASCII:
+        return before in _WORD_ENDS
+    return data[max(at - 4, 0) : at].decode("utf-8", "ignore")[-1:].isalnum()
+
+
+def _window(data: bytes, start: int) -> str:
+    """Return the rest of a line, and the lines that follow as long as each ends with a comma.
+
+    A byte that is not UTF-8 becomes a surrogate, so that every character can be turned back.
+    """
+    end = data.find(b"\n", start)
+    while 0 <= end < start + _LONGEST and data[max(end - 9, start) : end].rstrip().endswith(b","):
+        end = data.find(b"\n", end + 1)
+    if end < 0 or end > start + _LONGEST:
+        end = len(data) if len(data) <= start + _LONGEST else max(data.rfind(b",", start, start + _LONGEST), start)
+    return data[start:end].decode("utf-8", "surrogateescape")
+
+
+def _moved(name: Named, window: str, start: int) -> Named:
+    """Return a name of a piece of a file, with its place in the bytes of the file."""
+    if window.isascii():
+        return Named(name.name, start + name.start, start + name.end)
+    before = len(window[: name.start].encode("utf-8", "surrogateescape"))
+    size = len(window[name.start : name.end].encode("utf-8", "surrogateescape"))
+    return Named(name.name, start + before, start + before + size)
+
+
+def _names(data: bytes, traces: list[int], grammar: TagGrammar) -> list[Named]:
+    """Return the markers in the lines that hold traces of some."""
+    found: list[Named] = []
+    end = -1
+    for at in traces:
+        if at < end:
+            continue
+        start = data.rfind(b"\n", 0, at) + 1
+        end = data.find(b"\n", at)
+        end = len(data) if end < 0 else end
+        line = data[start:end].decode("utf-8", "surrogateescape")
+        found += [_moved(name, line, start) for name in grammar.mentions(line)]
+    return found
+
+
+def _fact(path: str, verb: str | None, name: Named, text: Text) -> TagFact:
+    extent = text.extent(name.start)
+    span = text.places.span(name.start, name.end)
+    last = text.places.lines if extent.owner is None else extent.last
+    return TagFact(path, verb, name.name, span, extent.first, last, extent.owner)

@@ -119,6 +119,7 @@ def test_standard_input_needs_to_be_there(tmp_path: Path) -> None:
         app.show(Request(tmp_path, tmp_path, ("-",)))
 
 
+# verifies: feat-flowkit-commands:IMPL_003/AC-1
 def test_the_documents_to_begin_with_make_a_plan(tmp_path: Path) -> None:
     """What ``init`` writes can be drafted, and the plan that comes of it is recognised."""
     request = Request(tmp_path, tmp_path)
@@ -142,6 +143,7 @@ def test_the_next_decision_gets_the_next_number(tmp_path: Path) -> None:
     assert documents[0].shown == "docs/decisions/ADR-004-door-bell.md"
 
 
+# verifies: feat-flowkit-commands:IMPL_003/AC-2
 def test_a_document_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
     """Where one of several documents exists with another text, none is written; with the same text, nothing is lost."""
     request = Request(tmp_path, tmp_path)

@@ -93,6 +93,7 @@ def sound(tmp_path: Path) -> Path:
     return path
 
 
+# verifies: feat-flowkit-commands:IMPL_001/AC-1
 @pytest.mark.usefixtures("plan")
 def test_a_finding_fails_the_verification(run: Run) -> None:
     """``verify`` without a plan finds those under ``plans/``, shows the marked line and exits with 1."""
@@ -104,6 +105,7 @@ def test_a_finding_fails_the_verification(run: Run) -> None:
     assert ran.err == ""
 
 
+# verifies: feat-flowkit-commands:IMPL_001/AC-2
 @pytest.mark.usefixtures("sound")
 def test_a_sound_plan_passes(run: Run) -> None:
     """A plan without findings exits with 0, and the report says that it was looked at."""
@@ -229,6 +231,7 @@ def test_markers_are_counted_for_people(run: Run) -> None:
     assert ["IMPL", "2", "1"] in lines
 
 
+# verifies: feat-flowkit-commands:IMPL_001/AC-4
 @pytest.mark.usefixtures("plan")
 @pytest.mark.parametrize("kind", ["IMPL", "impl"])
 def test_one_number_is_counted_for_scripts(run: Run, kind: str) -> None:
@@ -318,6 +321,7 @@ def test_wrong_use_exits_with_2_and_says_why(run: Run, arguments: list[str], wor
     assert "Traceback" not in ran.err
 
 
+# verifies: feat-flowkit-commands:IMPL_001/AC-3
 @pytest.mark.parametrize("command", ["count", "show", "verify"])
 def test_a_file_that_is_no_text_is_unreadable_input(run: Run, tmp_path: Path, command: str) -> None:
     """A file of NUL bytes exits with 2 and the reason."""

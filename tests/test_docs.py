@@ -49,6 +49,12 @@ def shown_commands() -> Iterator[Shown]:
                 yield Shown(page.relative_to(ROOT).as_posix(), command, output.rstrip("\n") or None)
 
 
+def environment() -> dict[str, str]:
+    """Return the environment of a command: with the tools beside this Python, and nothing of the tests around it."""
+    here = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "COV_"))}
+    return {**here, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{here['PATH']}"}
+
+
 @pytest.fixture
 def checkout(shown: Shown, tmp_path: Path) -> Path:
     """The project that the page shows, or else a copy of the documents of this checkout, where commands may write."""
@@ -72,7 +78,7 @@ def test_a_command_prints_what_the_page_shows(shown: Shown, checkout: Path) -> N
     ran = subprocess.run(
         [sys.executable, "-m", "flowkit", *arguments],
         cwd=checkout,
-        env={**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"},
+        env=environment(),
         capture_output=True,
         text=True,
         encoding="utf-8",

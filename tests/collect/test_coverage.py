@@ -171,7 +171,9 @@ def test_cobertura_with_a_percentage_alone(tmp_path: Path) -> None:
 def report(**files: object) -> str:
     """Return a JSON report of coverage.py, with figures in its summaries that are too good."""
     summary = {"covered_lines": 99, "num_statements": 99, "percent_covered": 100.0}
-    entries = {name: {"summary": summary, "excluded_lines": [9], **one} for name, one in files.items() if type(one) is dict}
+    entries = {
+        name: {"summary": summary, "excluded_lines": [9], **one} for name, one in files.items() if type(one) is dict
+    }
     return json.dumps({"meta": {"format": 3, "branch_coverage": True}, "files": entries, "totals": summary})
 
 
@@ -302,9 +304,9 @@ def test_reports_lie_in_the_project(tmp_path: Path) -> None:
     root = tmp_path / "tea"
     write(tmp_path, {"lcov.info": TARPAULIN, "tea/src/lib.rs": source()})
     (root / "linked.info").symlink_to(tmp_path / "lcov.info")
-    for name in ("../lcov.info", "../*.info", "linked.info", str(tmp_path / "lcov.info")):
+    for name in ("../lcov.info", "../*.info", "/etc/*", "linked.info", str(tmp_path / "lcov.info")):
         assert "leads out of the project" in flaw(root, name).message
-    assert list(collect(inquiry(root, "linked*.info", "/etc/*"))) == []
+    assert list(collect(inquiry(root, "linked*.info"))) == []
 
 
 def test_a_missing_report_is_none(tmp_path: Path) -> None:
@@ -331,7 +333,9 @@ def test_a_flaw_of_one_report_spares_the_others(tmp_path: Path) -> None:
 
 def test_a_path_that_may_be_two_files_is_not_guessed(tmp_path: Path) -> None:
     """Where two sources have a file of one name, it is said that the report does not tell which is meant."""
-    text = GCOVR.replace("<source>.</source>", "<source>one</source><source>two</source>").replace("src/kettle.c", "k.c")
+    text = GCOVR.replace("<source>.</source>", "<source>one</source><source>two</source>").replace(
+        "src/kettle.c", "k.c"
+    )
     write(tmp_path, {"coverage.xml": text, "one/k.c": source(), "two/k.c": source()})
     (fact,) = collect(inquiry(tmp_path, "coverage.xml"))
     assert isinstance(fact, Unmeasured)

@@ -76,7 +76,9 @@ def test_a_package_in_a_larger_repository(tmp_path: Path) -> None:
 
 def test_paths_within_a_package(tmp_path: Path) -> None:
     """Paths that are relative to any other folder are taken from the one that most of them agree on."""
-    tea = project(tmp_path, "src/main/java/org/tea/A.java", "src/main/java/org/tea/B.java", "src/test/java/org/tea/A.java")
+    tea = project(
+        tmp_path, "src/main/java/org/tea/A.java", "src/main/java/org/tea/B.java", "src/test/java/org/tea/A.java"
+    )
     assert places(tea, "org/tea/A.java", "org/tea/B.java") == [
         "src/main/java/org/tea/A.java",
         "src/main/java/org/tea/B.java",
@@ -98,7 +100,7 @@ def test_paths_that_leave_the_root_mean_nothing(tmp_path: Path, name: str) -> No
 
 
 def test_several_paths_for_one_file(tmp_path: Path) -> None:
-    """Of several paths that a file may have, the one that is there is meant; two that are there cannot be told apart."""
+    """Of several paths that a file may have, the one that is there is meant; two cannot be told apart."""
     tea = project(tmp_path, "one/a.py", "two/b.py", "two/a.py")
     found = placed([("one/b.py", "two/b.py", "b.py"), ("one/a.py", "two/a.py", "a.py")], "coverage.xml", tea)
     assert found == [("two/b.py",), ("one/a.py", "two/a.py")]

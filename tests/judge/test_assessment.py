@@ -131,6 +131,7 @@ def instead(old: Evidence, *new: Evidence) -> tuple[Evidence, ...]:
     return (*without(old), *new)
 
 
+# verifies: feat-flowkit-commands:IMPL_002/AC-2
 def test_a_plan_of_which_everything_holds_is_proven() -> None:
     """Files, symbols, tests, coverage and contract together prove every marker, and nothing is found."""
     assert set(verdicts().values()) == {"proven"}
@@ -140,6 +141,8 @@ def test_a_plan_of_which_everything_holds_is_proven() -> None:
     assert findings() == ()
 
 
+# verifies: feat-flowkit-commands:IMPL_002/AC-1
+# verifies: feat-flowkit-commands:IMPL_002/AC-3, feat-flowkit-commands:IMPL_002/AC-4
 @pytest.mark.parametrize(
     ("evidence", "marker", "verdict", "rule"),
     [
@@ -346,7 +349,7 @@ def test_a_report_that_cannot_be_used_is_told_once() -> None:
     assert (found.rule, found.place.path, found.message) == (
         "unusable-evidence",
         ".flowkit/tests.json",
-        ".flowkit/tests.json was edited after it was written",
+        "was edited after it was written",
     )
 
 

@@ -174,6 +174,7 @@ def test_the_good_example_is_clean(page: str, tmp_path: Path) -> None:
     assert [finding.message for finding in example(page, "Good").findings(tmp_path)] == []
 
 
+# verifies: feat-flowkit-commands:IMPL_004/AC-1
 def test_a_page_has_the_same_parts_as_every_other(rule: str, page: str) -> None:
     """Name, severity, summary and sections are those of the rule and of the agreed form."""
     outline = read_outline(document_from_bytes(page.encode(), f"{rule}.md"))
@@ -209,6 +210,7 @@ def test_there_is_no_page_without_a_rule() -> None:
     assert {path.stem for path in PAGES.glob("*.md")} - {"README"} == set(rule_names())
 
 
+# verifies: feat-flowkit-commands:IMPL_004/AC-1
 def test_explain_gives_the_page(rule: str, page: str) -> None:
     """What ``explain`` returns is the page, from wherever flowkit runs."""
     assert explain(rule) == page

@@ -10,6 +10,7 @@ import argparse
 import logging
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 from string import Template
@@ -46,6 +47,7 @@ def request_session(request: Request) -> RequestSession:
 Visitor = Annotated[RequestSession, Depends(request_session)]
 
 
+# implements: feat-session-security:IMPL_007
 def create_app(config: Callable[[], SessionConfig], clock: Callable[[], Timestamp] = system_clock) -> FastAPI:
     """Return the application, with a store of its own."""
     manager = SessionManager(InMemorySessionStore(max_sessions=10_000), config, clock)
@@ -57,18 +59,21 @@ def create_app(config: Callable[[], SessionConfig], clock: Callable[[], Timestam
     @app.get("/")
     async def show(session: Visitor) -> HTMLResponse:
         """Show who is signed in and for how long, or ask for a name."""
-        if session.record is None or session.subject is None:
+        record = session.record
+        if record is None or record.subject is None:
             return _page("visitor.html")
         session["pages"] = session.get("pages", 0) + 1
-        others = len(await manager.sessions(session.subject)) - 1
+        listed = await manager.sessions(record.subject)
         return _page(
             "member.html",
-            name=escape(session.subject),
+            name=escape(record.subject),
             pages=str(session["pages"]),
-            others=_others(others),
-            **_moments(session.record, clock(), config().refresh_on_access),
+            others=_others(len(listed) - 1),
+            sessions="".join(_row(one, here=one.id == record.id) for one in listed),
+            **_moments(record, clock(), config().refresh_on_access),
         )
 
+    # implements: feat-session-security:IMPL_007/AC-1
     @app.post("/sign-in")
     async def sign_in(request: Request, session: Visitor) -> RedirectResponse:
         """Sign in whoever gives a name: a demonstration has no passwords."""
@@ -77,12 +82,14 @@ def create_app(config: Callable[[], SessionConfig], clock: Callable[[], Timestam
             await session.sign_in(name.strip()[:LONGEST_NAME])
         return RedirectResponse("/", status_code=303)
 
+    # implements: feat-session-security:IMPL_007/AC-2
     @app.post("/sign-out")
     async def sign_out(session: Visitor) -> RedirectResponse:
         """End this session."""
         await session.sign_out()
         return RedirectResponse("/", status_code=303)
 
+    # implements: feat-session-security:IMPL_007/AC-2
     @app.post("/sign-out-others")
     async def sign_out_others(session: Visitor) -> RedirectResponse:
         """End all other sessions of this name."""
@@ -116,6 +123,13 @@ def _moments(session: Session, now: Timestamp, renewed: bool) -> dict[str, str]:
 def _others(number: int) -> str:
     """Say how many other sessions there are."""
     return "is 1 other session" if number == 1 else f"are {number} other sessions"
+
+
+# implements: feat-session-security:IMPL_007/AC-3, feat-session-security:IMPL_007/AC-4
+def _row(session: Session, *, here: bool) -> str:
+    """Return the row of a session in the table: when it began, when it ends, and whether it is this one."""
+    begun, ends = (datetime.fromtimestamp(at, UTC) for at in (session.created_at, session.deadline))
+    return f"<tr><td>{begun:%H:%M:%S}</td><td>{ends:%H:%M:%S}</td><td>{'this one' if here else ''}</td></tr>\n"
 
 
 def main() -> None:

@@ -46,6 +46,7 @@ def write(path: Path, **settings: object) -> Path:
     return path
 
 
+# verifies: feat-session-timeout:IMPL_005/AC-1, feat-session-timeout:IMPL_005/AC-2
 def test_the_defaults_are_those_that_are_documented() -> None:
     """Where nothing is set, a session ends an hour after its last use or after twelve."""
     assert SessionConfig().model_dump() == {
@@ -57,6 +58,7 @@ def test_the_defaults_are_those_that_are_documented() -> None:
     }
 
 
+# verifies: feat-session-timeout:IMPL_005/AC-3, feat-session-security:IMPL_003/AC-1
 @pytest.mark.parametrize("name", BOUNDS)
 def test_a_number_may_be_what_its_bounds_are_and_nothing_beyond(name: str) -> None:
     """The least and the greatest value are accepted, and what lies just beyond them is refused by name."""
@@ -124,6 +126,7 @@ def test_an_unknown_setting_is_refused_with_the_nearest_known_one(name: str, hin
     assert str(caught.value).startswith(f"argument: there is no setting {name!r}; {hint}")
 
 
+# verifies: feat-session-security:IMPL_003/AC-2
 def test_two_timeouts_that_disagree_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """The message gives both figures, where each comes from, and what can be done."""
     monkeypatch.setenv("SESSION_TIMEOUT_SECONDS", "50000")

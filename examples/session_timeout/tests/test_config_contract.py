@@ -64,6 +64,7 @@ def allowed(settings: dict[str, Any]) -> bool:
     return bool(VALIDATOR.is_valid({"session": settings}))
 
 
+# verifies: feat-session-timeout:CE_CONFIG_SESSION
 def test_the_contract_is_what_the_code_says() -> None:
     """The committed file is the schema of the code."""
     assert contract() == config_schema(), f"the settings have changed; write the contract anew with: {REGENERATE}"
@@ -83,6 +84,7 @@ def test_the_contract_is_a_valid_schema() -> None:
     assert contract()["title"]
 
 
+# verifies: feat-session-security:IMPL_003/AC-1
 def test_every_setting_is_described() -> None:
     """Each setting has a type, a default and a description, and each number a minimum and a maximum."""
     settings = contract()["properties"]["session"]["properties"]
@@ -93,6 +95,7 @@ def test_every_setting_is_described() -> None:
         assert setting["default"] == getattr(SessionConfig(), name)
 
 
+# verifies: feat-session-timeout:CE_CONFIG_SESSION
 @settings(deadline=None)
 @given(st.sampled_from(SETTINGS), CANDIDATES)
 @example("timeout_seconds", 60.0)

@@ -48,6 +48,7 @@ def test_a_provider_keeps_to_its_file_wherever_the_process_goes(
     assert provider.reload().timeout_seconds == 70
 
 
+# verifies: feat-session-security:IMPL_003/AC-3
 @pytest.mark.parametrize("text", ["[session]\ntimeout_seconds = 5\n", "[session", "", "timeout_seconds = 75\n", None])
 def test_a_reload_that_fails_keeps_the_old_configuration(text: str | None, tmp_path: Path) -> None:
     """A wrong value, a file that is broken, empty or missing, are told, and the settings that held go on to hold."""

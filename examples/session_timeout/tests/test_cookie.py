@@ -14,6 +14,7 @@ from session_timeout.cookie import SessionCookie
 TOKEN = "x" * 43
 
 
+# verifies: feat-session-security:IMPL_004/AC-1
 def test_the_cookie_is_as_safe_as_browsers_make_it_unless_told_otherwise() -> None:
     """By default nobody but this host, over HTTPS and not from a script, can read or plant the cookie."""
     assert SessionCookie().issue(TOKEN) == (
@@ -38,6 +39,7 @@ def test_every_attribute_can_be_chosen() -> None:
     }
 
 
+# verifies: feat-session-security:IMPL_004/AC-2
 @pytest.mark.parametrize(
     ("attributes", "complaint"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
+import re
 import socket
 import subprocess
 import sys
@@ -54,6 +55,7 @@ def test_a_reader_signs_in_sees_the_time_left_and_is_signed_out(demo: ModuleType
     asyncio.run(visit())
 
 
+# verifies: feat-session-security:IMPL_007/AC-2
 def test_sessions_can_be_ended_here_and_elsewhere(demo: ModuleType) -> None:
     """Signing out ends this session; signing out everywhere else ends the others of the same name."""
     config = SessionConfig()
@@ -71,6 +73,59 @@ def test_sessions_can_be_ended_here_and_elsewhere(demo: ModuleType) -> None:
             assert "Nobody is signed in" in (await there.get("/")).text
             assert "Nobody is signed in" in (await here.post("/sign-out")).text
             assert not here.cookies
+
+    asyncio.run(visit())
+
+
+# verifies: feat-session-security:IMPL_007/AC-1
+def test_whoever_signs_in_has_a_new_token(demo: ModuleType) -> None:
+    """The first sign-in, another by the same name, and one by a name of other rights each change the cookie."""
+    config = SessionConfig()
+    app = demo.create_app(lambda: config, clock=lambda: 1_000_000.0)
+
+    def browser(cookie: str | None = None) -> httpx.AsyncClient:
+        headers = {} if cookie is None else {"cookie": cookie}
+        return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="https://demo", headers=headers)
+
+    async def visit() -> None:
+        cookies: list[str] = []
+        for name in ("Ada", "Ada", "Bob"):
+            async with browser(cookies[-1] if cookies else None) as here:
+                answer = await here.post("/sign-in", data={"name": name})
+            cookies.append(answer.headers["set-cookie"].split(";")[0])
+        assert len(set(cookies)) == 3
+        for cookie, shown in zip(cookies, ("Nobody is signed in", "Nobody is signed in", "as Bob"), strict=True):
+            async with browser(cookie) as here:
+                assert shown in (await here.get("/")).text
+
+    asyncio.run(visit())
+
+
+def listed(page: str) -> list[tuple[str, ...]]:
+    """Return the rows of the table of sessions in a page: begin, end, and whether it is this one."""
+    return re.findall(r"<tr><td>(.*?)</td><td>(.*?)</td><td>(.*?)</td></tr>", page)
+
+
+# verifies: feat-session-security:IMPL_007/AC-3, feat-session-security:IMPL_007/AC-4
+def test_the_sessions_of_a_name_are_listed(demo: ModuleType) -> None:
+    """The page has when each good session of the name began and when it ends, the oldest first, and no token."""
+    now = [0.0]
+    config = SessionConfig(timeout_seconds=60, refresh_on_access=False)
+    app = demo.create_app(lambda: config, clock=lambda: now[0])
+
+    def browser() -> httpx.AsyncClient:
+        return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="https://demo", follow_redirects=True)
+
+    async def visit() -> None:
+        async with browser() as phone, browser() as laptop, browser() as bob:
+            for moment, one, name in ((0, phone, "Ada"), (10, bob, "Bob"), (20, laptop, "Ada")):
+                now[0] = moment
+                page = (await one.post("/sign-in", data={"name": name})).text
+            assert listed(page) == [("00:00:00", "00:01:00", ""), ("00:00:20", "00:01:20", "this one")]
+            tokens = [one.cookies["__Host-session"] for one in (phone, laptop, bob)]
+            assert [token for token in tokens if token in page] == []
+            now[0] = 60
+            assert listed((await laptop.get("/")).text) == [("00:00:20", "00:01:20", "this one")]
 
     asyncio.run(visit())
 

@@ -100,6 +100,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     logger.setLevel(level)
 
 
+# verifies: feat-session-security:DOC_002/AC-1
 @pytest.mark.parametrize("page", [REFERENCE, README], ids=lambda page: page.name)
 def test_the_programs_of_a_page_do_what_it_says(page: Path, folder: Path) -> None:
     """The Python blocks of a page run in their order, in one namespace, and print what stands below them."""
@@ -110,6 +111,7 @@ def test_the_programs_of_a_page_do_what_it_says(page: Path, folder: Path) -> Non
     assert ran
 
 
+# verifies: feat-session-security:DOC_002/AC-1
 def test_the_store_of_the_walk_through_keeps_the_contract(tmp_path: Path) -> None:
     """The blocks that build a store, one below the other, are a module that pytest puts through the whole contract."""
     lines = section(REFERENCE, "Writing a store of your own")
@@ -216,6 +218,7 @@ def rows() -> list[tuple[str, str, str, str]]:
     return found
 
 
+# verifies: feat-session-security:DOC_001/AC-1
 def test_every_demand_is_judged_and_what_is_met_is_shown() -> None:
     """Each demand has one of the verdicts, and what is met, even partly, cites a test or a scenario."""
     assert len(rows()) > sum(ASVS.values())
@@ -233,6 +236,7 @@ def test_every_requirement_of_asvs_is_there_once() -> None:
     assert numbers == [f"{part}.{number}" for part, count in ASVS.items() for number in range(1, count + 1)]
 
 
+# verifies: feat-session-security:DOC_001/AC-1
 def test_what_the_page_about_security_cites_exists() -> None:
     """Every test that is cited is a function in that file, and every scenario has that tag in a feature."""
     text = SECURITY.read_text(encoding="utf-8")

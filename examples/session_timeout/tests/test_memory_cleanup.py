@@ -45,6 +45,30 @@ def test_a_cleanup_leaves_the_interpreter_to_other_threads_between_two_slices(mo
     assert len(pauses) == 5
 
 
+# verifies: feat-session-timeout:IMPL_002/AC-3
+def test_no_call_can_tell_how_far_a_cleanup_is() -> None:
+    """Whoever asks at its moment is told between two slices what was told before it, and is told after it."""
+    ended = [sample(number, subject="ann") for number in range(3 * SLICE)]
+    good = sample(-1, 200.0, "ann")
+    store = filled(*ended, good)
+
+    def told() -> list[object]:
+        answers: list[object] = [run(store.list_subject("ann", 100.0)), run(store.read(good.id, 100.0))]
+        for one in ended[::41]:
+            answers += [run(store.read(one.id, 100.0)), run(store.touch(one.id, 300.0, 100.0))]
+            answers += [run(store.update(one.id, 0, b"1", 100.0)), run(store.rotate(one.id, 0, sample(-2), 100.0))]
+        return answers
+
+    before = told()
+    assert before[:2] == [[good], good]
+    assert set(before[2:]) == {None}
+    sizes = []
+    for removed in steps(store.cleanup(100.0)):
+        sizes.append(len(store))
+        assert told() == before
+    assert (sizes, removed) == ([2_001, 1_001, 1], 3_000)
+
+
 def test_a_cleanup_removes_nothing_that_was_prolonged_meanwhile() -> None:
     """A session that is touched, or replaced, between two slices of a clean-up stays."""
     store = filled(*(sample(number) for number in range(2 * SLICE)))

@@ -57,6 +57,7 @@ def test_a_limit_below_one_is_refused(limit: int) -> None:
         InMemorySessionStore(max_sessions=limit)
 
 
+# verifies: feat-session-security:IMPL_002/AC-5..AC-7
 def test_a_full_store_refuses_and_evicts_nobody() -> None:
     """A store full of good sessions refuses a new one; all that were there stay, and one that leaves makes room."""
     store = filled(sample(1), sample(2, 200.0), max_sessions=2)
@@ -70,6 +71,7 @@ def test_a_full_store_refuses_and_evicts_nobody() -> None:
     assert len(store) == 2
 
 
+# verifies: feat-session-security:IMPL_002/AC-6
 def test_a_full_store_makes_room_of_what_has_ended() -> None:
     """A session whose deadline is this very instant gives its room to a new one."""
     store = filled(sample(1), sample(2, 200.0), max_sessions=2)
@@ -115,6 +117,7 @@ def test_a_full_store_still_knows_a_duplicate_from_a_lack_of_room() -> None:
     assert {session.id for session in store._sessions.values()} == {sample(2).id, sample(3).id}
 
 
+# verifies: feat-session-security:IMPL_002/AC-2
 def test_a_conflict_says_which_versions_met() -> None:
     """The message of a conflict names the session, the stored version and the outdated one."""
     store = filled(sample(1))
@@ -139,6 +142,7 @@ def test_a_deadline_that_is_no_moment_is_named(deadline: float) -> None:
         assert store._sessions == before
 
 
+# verifies: feat-session-security:IMPL_001/AC-16, feat-session-security:IMPL_002/AC-1
 @pytest.mark.parametrize("absolute", [nan, -inf, 99.0, nextafter(100.0, 0)])
 def test_an_absolute_deadline_that_is_passed_already_is_named(absolute: float) -> None:
     """The message of a refused absolute deadline shows it and the deadline, whether or not there is room."""
@@ -150,6 +154,21 @@ def test_an_absolute_deadline_that_is_passed_already_is_named(absolute: float) -
     with pytest.raises(ValueError, match=said):
         run(store.rotate(sample(1).id, 0, session, 0.0))
     assert list(store._sessions.values()) == [sample(1)]
+
+
+# verifies: feat-session-security:IMPL_001/AC-16, feat-session-security:IMPL_002/AC-1
+def test_no_caller_carries_a_session_beyond_its_absolute_deadline() -> None:
+    """A touch goes as far as the absolute deadline; what would end beyond its own is neither created nor rotated to."""
+    session = Session(sample(1).id, 0.0, 100.0, 150.0)
+    store = filled(session)
+    assert run(store.touch(session.id, 1e9, 99.0)) == Session(sample(1).id, 0.0, 150.0, 150.0)
+    late = Session(sample(2).id, 0.0, 151.0, 150.0)
+    for call in (store.create(late, 0.0), store.rotate(session.id, 0, late, 99.0)):
+        with pytest.raises(ValueError, match=r"the absolute deadline is 150\.0; it cannot be before"):
+            run(call)
+    assert run(store.read(session.id, nextafter(150.0, 0))) is not None
+    assert run(store.read(session.id, 150.0)) is None
+    assert len(store) == 1
 
 
 def test_a_session_without_an_absolute_deadline_is_touched_as_far_as_one_likes() -> None:
@@ -220,6 +239,7 @@ def test_the_memory_of_what_is_gone_is_given_back() -> None:
     assert (wheel._buckets, wheel._numbers, wheel._present) == ({}, [], [])
 
 
+# verifies: feat-session-security:IMPL_002/AC-3
 def test_what_is_absent_stays_absent() -> None:
     """A session that has ended but was not cleaned up yet, and one that never was, cannot be changed in any way."""
     store = filled(sample(1))
@@ -231,6 +251,7 @@ def test_what_is_absent_stays_absent() -> None:
     assert list(store._sessions.values()) == [sample(1)]
 
 
+# verifies: feat-session-security:IMPL_002/AC-2
 def test_a_failed_change_changes_nothing() -> None:
     """After each kind of refusal, the store is what it was before."""
     store = filled(sample(1, 100.0, "ann"), sample(2, 200.0, "bob"), max_sessions=2)

@@ -562,7 +562,7 @@ def test_a_lifespan_leaves_the_clean_up_of_another_loop_alone() -> None:
     thread = threading.Thread(target=serve_in_a_thread)
     thread.start()
     assert begun.wait(30)
-    asyncio.run(call(app, "lifespan"))
+    asyncio.run(asyncio.wait_for(call(app, "lifespan"), 30))
     ended.set()
     thread.join(30)
     assert (failed, store.ended) == ([], 1)

@@ -19,6 +19,7 @@ class GatedStore(InMemorySessionStore):
 
     def __init__(self) -> None:
         super().__init__()
+        self.waits_afterwards = False
         self.arrived = asyncio.Event()
         self.gate = asyncio.Event()
         self.error: Exception | None = None
@@ -29,9 +30,13 @@ class GatedStore(InMemorySessionStore):
         return await super().create(session, now)
 
     async def update(self, session_id: SessionId, version: int, data: bytes, now: Timestamp) -> Session | None:
-        """Wait, then change."""
-        await self._wait()
-        return await super().update(session_id, version, data, now)
+        """Wait, then change; or the other way round."""
+        if not self.waits_afterwards:
+            await self._wait()
+        session = await super().update(session_id, version, data, now)
+        if self.waits_afterwards:
+            await self._wait()
+        return session
 
     async def rotate(self, session_id: SessionId, version: int, replacement: Session, now: Timestamp) -> Session | None:
         """Wait, then rotate, or fail."""
@@ -182,12 +187,14 @@ def test_a_rotation_during_a_save_loses_nothing() -> None:
     asyncio.run(visit())
 
 
-def test_signing_out_during_a_save_is_signing_out() -> None:
-    """A save that ends after the session was signed out does not give it back to the request."""
+@pytest.mark.parametrize("done", [False, True])
+def test_signing_out_during_a_save_is_signing_out(done: bool) -> None:
+    """A save that ends after the session was signed out does not give it back, whichever the store has done first."""
 
     async def visit() -> None:
         request = Request()
         session = await request.bring("ada", a=1)
+        request.store.waits_afterwards = done
         session["b"] = 2
         await request.during(session.save(), session.sign_out)
         assert (session.record, session.subject, dict(session)) == (None, None, {})
@@ -279,6 +286,10 @@ def test_who_signs_in_after_a_session_is_gone_begins_anew(caplog: pytest.LogCapt
         await session.save()
         assert session.issued is not None
         assert request.store.stored() == [("bob", {"greeting": "hello"})]
+        await session.sign_out()
+        session["message"] = "Goodbye"
+        await session.save()
+        assert request.store.stored() == [(None, {"message": "Goodbye"})]
 
     asyncio.run(visit())
     assert caplog.messages == ["what was put into a session that was over is lost: admin"]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import json
 import unittest
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any
+from types import NoneType
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from msgspec.structs import replace
@@ -61,12 +63,14 @@ def failures(make: Callable[[], SessionStore]) -> dict[str, str]:
     return failed
 
 
+# verifies: feat-session-timeout:IMPL_001/AC-1, feat-session-timeout:IMPL_002/AC-1
 def test_a_right_store_fails_nothing() -> None:
     """All demands are tried, and the store in memory fails none of them."""
     assert failures(InMemorySessionStore) == {}
     assert len([name for name in dir(SessionStoreContract) if name.startswith("test_")]) == 32
 
 
+# verifies: feat-session-timeout:IMPL_001/AC-1
 @pytest.mark.parametrize(("store", "expected", "said"), WRONG, ids=[store.__name__ for store, _, _ in WRONG])
 def test_a_wrong_store_fails_what_it_does_wrong(
     store: type[InMemorySessionStore], expected: set[str], said: str
@@ -87,6 +91,24 @@ def test_what_is_no_store_at_all_fails_the_first_demand() -> None:
     """An object without the methods of a store is told so."""
     with pytest.raises(AssertionError, match="dict lacks a method of SessionStore"):
         contract(dict).test_a_store_has_every_method()
+
+
+def parts(kind: Any) -> Iterator[object]:
+    """Yield the types that a type is put together of."""
+    inner = get_args(kind)
+    yield from (part for one in inner for part in parts(one)) if inner else (kind,)
+
+
+# verifies: feat-session-timeout:IMPL_001/AC-2
+def test_what_crosses_the_protocol_belongs_to_no_product() -> None:
+    """Ids, sessions and values of Python's own are all that a store is given or returns, and the content is JSON."""
+    methods = [value for name, value in vars(SessionStore).items() if not name.startswith("_") and callable(value)]
+    assert len(methods) == 9
+    crossing = {part for method in methods for kind in get_type_hints(method).values() for part in parts(kind)}
+    assert crossing == {Session, SessionId, str, bytes, int, float, NoneType}
+    fields = {part for kind in get_type_hints(Session).values() for part in parts(kind)}
+    assert fields == {SessionId, str, bytes, int, float, NoneType}
+    assert SESSION.content() == json.loads(SESSION.data)
 
 
 def test_the_contract_asks_for_its_hook() -> None:
@@ -146,6 +168,7 @@ def test_a_new_session_is_empty() -> None:
     assert (session.subject, session.content(), session.version) == (None, {}, 0)
 
 
+# verifies: feat-session-security:IMPL_001/AC-3
 def test_repr_hides_the_data_and_most_of_the_id() -> None:
     """What a log shows of a session tells it from others and gives nothing of its data away."""
     assert repr(SESSION) == (

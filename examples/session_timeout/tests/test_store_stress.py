@@ -169,6 +169,7 @@ def chained(store: InMemorySessionStore) -> dict[int, list[Session]]:
     return {chain: asyncio.run(store.list_subject(f"chain {chain}", END)) for chain in range(SUBJECTS)}
 
 
+# verifies: feat-session-timeout:IMPL_002/AC-2, feat-session-security:IMPL_002/AC-4
 @pytest.mark.usefixtures("hasty_threads")
 def test_sixteen_threads_lose_double_and_revive_nothing() -> None:
     """After 10,000 lives of sessions, the store holds exactly what has to be there.

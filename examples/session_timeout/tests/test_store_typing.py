@@ -5,10 +5,12 @@ In ``typing/`` lie a user's files, and beside each wrong one (``x.py.txt``) the 
 
 from __future__ import annotations
 
+import inspect
 import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any, get_type_hints
 
 import pytest
 
@@ -35,16 +37,30 @@ def errors(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     return found
 
 
+# verifies: feat-session-timeout:IMPL_001/AC-3
 def test_a_right_store_type_checks(errors: dict[str, list[str]]) -> None:
     """A class with the methods of a store, which inherits from nothing, is a store, and so is its one line of tests."""
     assert errors["right_store"] == []
 
 
+# verifies: feat-session-timeout:IMPL_001/AC-3
 @pytest.mark.parametrize("name", WRONG)
 def test_each_fault_is_found_where_it_is(name: str, errors: dict[str, list[str]]) -> None:
     """Each wrong line has the errors that are expected of it, and no other line has any."""
     expected = (FILES / f"{name}.errors.txt").read_text(encoding="utf-8").splitlines()
     assert sorted(errors[name]) == sorted(expected)
+
+
+# verifies: feat-session-timeout:IMPL_001/AC-3
+def test_every_argument_and_result_has_a_type() -> None:
+    """Each method of the protocol says what each argument and its result is, and of none that it may be anything."""
+    names = [name for name in vars(SessionStore) if not name.startswith("_")]
+    assert {"create", "read", "update", "delete", "cleanup"} <= set(names)
+    for name in names:
+        method = getattr(SessionStore, name)
+        typed = get_type_hints(method)
+        assert typed.keys() == {*inspect.signature(method).parameters, "return"} - {"self"}, name
+        assert Any not in typed.values(), name
 
 
 def test_a_token_is_no_id(errors: dict[str, list[str]]) -> None:

@@ -30,6 +30,7 @@ class Drafted:
     root: Path
 
 
+# implements: feat-flowkit-commands:IMPL_003
 def plan(spec: str, request: Request, output: str | None = None) -> Drafted:
     """Draft the plan that a spec makes, with its decisions and features; nothing is written.
 
@@ -59,6 +60,7 @@ def plan(spec: str, request: Request, output: str | None = None) -> Drafted:
     return Drafted(target, shown_path(target.absolute(), request.folder), render(drafted), config.root)
 
 
+# implements: feat-flowkit-commands:IMPL_003
 def init(name: str, date: str, request: Request) -> tuple[Drafted, ...]:
     """Return a decision, a spec and a feature to fill in; nothing is written.
 
@@ -80,6 +82,7 @@ def init(name: str, date: str, request: Request) -> tuple[Drafted, ...]:
     return tuple(Drafted(path, shown_path(path, request.folder), text, config.root) for path, text in paths)
 
 
+# implements: feat-flowkit-commands:IMPL_003
 def write(documents: Sequence[Drafted]) -> None:
     """Write new documents.
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from flowkit.model.verdict import Surroundings
 
 
+# implements: feat-flowkit-commands:IMPL_002
 def gather(request: Request, config: Config, around: Surroundings, ran: RunFact | None, *, whole: bool) -> Surroundings:
     """Return the surroundings with all that the repository says of the plans.
 

@@ -40,6 +40,7 @@ class Counted:
     strays: tuple[Finding, ...]
 
 
+# implements: feat-flowkit-commands:IMPL_001
 def show(request: Request) -> Reading:
     """Read the plans that are asked for.
 
@@ -49,6 +50,7 @@ def show(request: Request) -> Reading:
     return read(request, configuration(request))
 
 
+# implements: feat-flowkit-commands:IMPL_001
 def count(request: Request, kind: str | None = None) -> Counted:
     """Count the markers of each plan that is asked for; of one kind alone, where one is given.
 
@@ -81,6 +83,7 @@ def configuration(request: Request) -> Config:
     return load_config(request.root, climb=False)
 
 
+# implements: feat-flowkit-commands:IMPL_001
 def read(request: Request, config: Config, reader: Reader | None = None) -> Reading:
     """Read the plans that are asked for, by a reader or in full.
 

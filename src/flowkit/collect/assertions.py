@@ -10,6 +10,7 @@ code under test is none.
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import PurePosixPath
 
 from flowkit.collect.assertion_walk import AssertionWalk
@@ -18,6 +19,8 @@ from flowkit.collect.recording import RecordedTest
 from flowkit.collect.repository import Repository
 from flowkit.collect.truisms import Function
 from flowkit.model.evidence import Outcome
+
+_TAG = re.compile(rb"verifies\s*:", re.IGNORECASE)
 
 
 class Assertions:
@@ -42,7 +45,7 @@ class Assertions:
         """
         path = base + test.path
         if path not in self._tagged:
-            self._tagged[path] = b"verifies" in (self.namespaces.repository.read(path) or b"")
+            self._tagged[path] = _TAG.search(self.namespaces.repository.read(path) or b"") is not None
         verifies = test.markers or test.scenario or self._tagged[path]
         return bool(verifies) and self.asserts_nothing(test, base)
 

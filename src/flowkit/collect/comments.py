@@ -1,7 +1,7 @@
 """What is a comment or a docstring in a file of any kind; plain text, and a kind that nothing here knows, have none.
 
-Python is read by an expression of our own, Markdown by its parser (its HTML comments are all that counts), and every other
-language by Pygments.
+Python is read by an expression of our own, Markdown by its parser (its HTML comments are all that counts), and every
+other language by Pygments.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from flowkit.collect.places import WHOLE, Extent, Places
+from flowkit.collect.python_lexing import is_bare
 from flowkit.collect.python_text import PythonText
 from flowkit.model.evidence import Unmeasured
 
 if TYPE_CHECKING:
-    from pygments.lexer import Lexer
-    from pygments.token import _TokenType
+    from pygments.lexer import Lexer  # type: ignore[import-untyped]  # Pygments ships no types
+    from pygments.token import _TokenType  # type: ignore[import-untyped]  # as above
 
 PYTHON = frozenset({"py", "pyi", "pyw"})
 _MARKDOWN = frozenset({"md", "markdown", "mdx"})
-_SPEECHLESS = frozenset(
-    """
+_WORDS = """
     7z a avif bin bmp bz2 class csv dat db dll dylib eot exe feature gif gz ico ipynb jar jpeg jpg json jsonl lock log
     mo mp3 mp4 npy npz o otf parquet pdf pickle pkl png pyc pyd pyo so sqlite sqlite3 tar tgz tiff tsv ttf txt wasm wav
     webm webp whl woff woff2 xls xlsx xz zip
-    """.split()
-)
+"""
+_SPEECHLESS = frozenset(_WORDS.split())
 """Kinds of files that hold no comment; a feature's tags are read with its scenarios."""
 
 LARGEST = 500_000
@@ -72,6 +72,11 @@ def may_speak(kind: str) -> bool:
     return kind not in _SPEECHLESS
 
 
+def may_hold_comments(kind: str, data: bytes) -> bool:
+    """Whether a file of a kind may hold comments, at a glance at its bytes."""
+    return kind not in _MARKDOWN or b"<!--" in data
+
+
 def is_code(kind: str) -> bool:
     """Whether a kind of files is known to be one that holds comments; this asks Pygments."""
     return kind in PYTHON or kind in _MARKDOWN or (may_speak(kind) and _lexer(kind) is not None)
@@ -94,10 +99,12 @@ def read_text(path: str, data: bytes, until: int) -> Text | Unmeasured | None:
 
 
 def is_silent(path: str, data: bytes) -> bool:
-    """Whether a file of a language that Pygments knows holds nothing but comments and blanks."""
+    """Whether a file of code holds nothing but comments, docstrings and blanks, or any other file blanks alone."""
     kind = kind_of(path)
     if not data.strip(b" \t\r\n\f\xef\xbb\xbf"):
         return True
+    if kind in PYTHON:
+        return is_bare(data)
     if kind in _MARKDOWN or not is_code(kind) or len(data) > LARGEST:
         return False
     return all(speaks or not text.strip() for _, text, speaks in _tokens(kind, data))
@@ -133,7 +140,7 @@ def _speaks(token: _TokenType) -> bool:
 @cache
 def _lexer(kind: str) -> Lexer | None:
     """Return what Pygments reads a kind of files with; None where it knows none."""
-    from pygments.lexers import find_lexer_class_for_filename
+    from pygments.lexers import find_lexer_class_for_filename  # type: ignore[import-untyped]  # as above
 
     found = find_lexer_class_for_filename(f"a.{kind}") or find_lexer_class_for_filename(kind)
     return found() if found is not None else None
@@ -141,8 +148,6 @@ def _lexer(kind: str) -> Lexer | None:
 
 def _in_markdown(data: bytes) -> Iterator[tuple[int, int]]:
     """Yield the HTML comments of a Markdown text, none of its fences, code spans and indented code."""
-    if b"<!--" not in data:
-        return
     from markdown_it import MarkdownIt
 
     text = data.decode("latin-1")

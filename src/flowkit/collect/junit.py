@@ -99,7 +99,9 @@ class _Told:
         """Return the file of a test: as the report names it, or by the module that its class stands in."""
         key = case.file, case.classname
         if key not in self._places:
-            self._places[key] = self._named(case.file) if case.file else self._by_module(case.classname)
+            # A test that a library makes is said to stand in that library.
+            named = self._named(case.file) if case.file else None
+            self._places[key] = named or self._by_module(case.classname)
         return self._places[key]
 
     def _named(self, file: str) -> str | None:

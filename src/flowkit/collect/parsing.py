@@ -42,15 +42,15 @@ class Offsets:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._places = Places(data)
+        self.places = Places(data)
         declared = [found for found in map(_CODING.match, data.split(b"\n", 2)[:2]) if found]
         self._encoding = declared[0].group(1).decode("ascii", "replace") if declared else "utf-8"
         self._mark = 3 if data.startswith(b"\xef\xbb\xbf") else 0
 
     def at(self, line: int, column: int) -> int:
         """Return the offset of a column (from 0) of a line (from 1)."""
-        start = self._places.start(line) + (self._mark if line == 1 else 0)
-        text = self._data[start : self._places.start(line + 1)]
+        start = self.places.start(line) + (self._mark if line == 1 else 0)
+        text = self._data[start : self.places.start(line + 1)]
         if text.isascii() or self._encoding.lower() in {"utf-8", "utf8"}:
             return start + column
         try:
@@ -58,6 +58,11 @@ class Offsets:
             return start + len(before.encode(self._encoding))
         except (UnicodeError, LookupError):
             return start + column
+
+    def find(self, name: bytes, start: int) -> int:
+        """Return where a whole name stands from an offset on, or that offset where it is spelled in another way."""
+        found = re.compile(rb"(?<![\w\x80-\xff])%b(?![\w\x80-\xff])" % re.escape(name)).search(self._data, start)
+        return found.start() if found else start
 
 
 def docstrings(data: bytes) -> tuple[tuple[int, int], ...]:

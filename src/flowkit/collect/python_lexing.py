@@ -1,8 +1,8 @@
 """The comments, strings and plain code of a Python source, told apart by one expression over its bytes.
 
 What a tokeniser would say, at a tenth of its time. Neither a prefix nor a raw string changes where a string ends: a
-backslash takes the next character with it in all of them. Only the replacement fields of a formatted string may hold its
-own quotes (from Python 3.12 on); where one might, its end is sought step by step.
+backslash takes the next character with it in all of them. Only the replacement fields of a formatted string may hold
+its own quotes (from Python 3.12 on); where one might, its end is sought step by step.
 """
 
 from __future__ import annotations
@@ -11,17 +11,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-_TOKEN = re.compile(
-    rb"""(\#[^\n]*+
-        |\"\"\"[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*+(?:\"\"\"|\\?\Z)
-        |'''[^'\\]*+(?:(?:\\.|'(?!''))[^'\\]*+)*+(?:'''|\\?\Z)
-        |"[^"\\\n]*+(?:\\(?:\r\n|.)[^"\\\n]*+)*+(?:"|(?=\n)|\\?\Z)
-        |'[^'\\\n]*+(?:\\(?:\r\n|.)[^'\\\n]*+)*+(?:'|(?=\n)|\\?\Z))""",
-    re.DOTALL | re.VERBOSE,
+_STRING = rb"""\"\"\"[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*+(?:\"\"\"|\\?\Z)
+    |'''[^'\\]*+(?:(?:\\.|'(?!''))[^'\\]*+)*+(?:'''|\\?\Z)
+    |"[^"\\\n]*+(?:\\(?:\r\n|.)[^"\\\n]*+)*+(?:"|(?=\n)|\\?\Z)
+    |'[^'\\\n]*+(?:\\(?:\r\n|.)[^'\\\n]*+)*+(?:'|(?=\n)|\\?\Z)"""
+_TOKEN = re.compile(rb"(\#[^\n]*+|%b)" % _STRING, re.DOTALL | re.VERBOSE)
+_NO_CODE = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:[\s;]|\#[^\n]*+|[A-Za-z]{0,2}(?:%b)|pass\b|\.\.\.)*+" % _STRING, re.DOTALL | re.VERBOSE
 )
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _PREFIX = re.compile(rb"(?<![A-Za-z0-9_\x80-\xff])(?:[fFtT][rR]?|[rR][fFtT])\Z")
 _PREFIX_ENDS = frozenset({b"f", b"F", b"t", b"T", b"r", b"R"})
+_MAY_BE_FORMATTED = tuple(end + quote for end in sorted(_PREFIX_ENDS) for quote in (b'"', b"'"))
 # A field without quotes of its own kind, backslashes, comments or fields within fields: every Python reads it alike.
 _SIMPLE = re.compile(
     rb"""(?:[^{}\\]|\\[^{}N]|\{\{|\}\}
@@ -31,6 +32,7 @@ _SIMPLE = re.compile(
 _IN_TEXT = re.compile(rb"""\\N\{[^}\n]*\}|\\(?:\r\n|[^{}])|\{\{|[{}\n"']""", re.DOTALL)
 _IN_FIELD = re.compile(rb"""\#[^\n]*|[()\[\]{}:"']""", re.VERBOSE)
 _DEEPEST = 200
+_HASH = ord("#")
 
 
 def split(data: bytes) -> tuple[bytes, list[bytes]]:
@@ -39,9 +41,10 @@ def split(data: bytes) -> tuple[bytes, list[bytes]]:
     The first piece is code, the second a comment or a string from its first quote on, and so on; the last is code. A
     string that nothing ends goes on to the end of the file, or of the line.
     """
-    if b"\r" in data:
-        data = _LONE_CR.sub(b"\n", data)
+    data = _with_lines(data)
     pieces = _TOKEN.split(data)
+    if b"{" not in data or not any(sign in data for sign in _MAY_BE_FORMATTED):
+        return data, pieces
     for at in [at for at in range(0, len(pieces) - 1, 2) if pieces[at][-1:] in _PREFIX_ENDS]:
         token = pieces[at + 1]
         if b"{" in token and token[0] != _HASH and not _SIMPLE.fullmatch(token):
@@ -49,7 +52,13 @@ def split(data: bytes) -> tuple[bytes, list[bytes]]:
     return data, pieces
 
 
-_HASH = ord("#")
+def is_bare(data: bytes) -> bool:
+    """Whether a source holds nothing but comments, strings and ``pass``."""
+    return _NO_CODE.fullmatch(_with_lines(data)) is not None
+
+
+def _with_lines(data: bytes) -> bytes:
+    return _LONE_CR.sub(b"\n", data) if b"\r" in data else data
 
 
 def _split_exactly(data: bytes) -> Iterator[bytes]:

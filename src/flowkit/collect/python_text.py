@@ -1,7 +1,7 @@
 """A Python source as tags see it: what is comment or docstring, and which class or function a place belongs to.
 
-No syntax tree is made, which would take longer than all the rest: comments and strings are blanked out, and what remains
-tells blocks by their indentation.
+No syntax tree is made, which would take longer than all the rest: comments and strings are blanked out, and what
+remains tells blocks by their indentation.
 """
 
 from __future__ import annotations

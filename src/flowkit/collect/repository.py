@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -38,6 +39,7 @@ class Repository:
         exclude: Sequence[str] = (),
     ) -> None:
         self.root = root.resolve()
+        self._top = f"{self.root}/"
         self.max_size = max_size
         self._paths = dict(paths or {})
         self._exclude = tuple(entry.strip("/") for entry in exclude)
@@ -48,22 +50,25 @@ class Repository:
     @cached_property
     def files(self) -> tuple[str, ...]:
         """Every file of the project, in order; links and the folders of tools are left out."""
-        return tuple(sorted(self._walk(str(self.root), "")))
+        return tuple(sorted(self._walk()))
 
-    def _walk(self, folder: str, prefix: str) -> Iterator[str]:
-        try:
-            entries = list(os.scandir(folder))
-        except OSError:
-            return  # a folder that may not be looked into holds nothing that could be proven
-        for entry in entries:
-            name = prefix + entry.name
-            if name in self._exclude or entry.is_symlink():
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                if not entry.name.startswith(".") and entry.name not in SKIPPED:
-                    yield from self._walk(entry.path, f"{name}/")
-            elif entry.is_file(follow_symlinks=False):
-                yield name
+    def _walk(self) -> Iterator[str]:
+        folders = [(str(self.root), "")]
+        while folders:
+            folder, prefix = folders.pop()
+            try:
+                entries = list(os.scandir(folder))
+            except OSError:
+                continue  # a folder that may not be looked into holds nothing that could be proven
+            for entry in entries:
+                name = prefix + entry.name
+                if name in self._exclude or entry.is_symlink():
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    if not entry.name.startswith(".") and entry.name not in SKIPPED:
+                        folders.append((entry.path, f"{name}/"))
+                elif entry.is_file(follow_symlinks=False):
+                    yield name
 
     @cached_property
     def _walked(self) -> frozenset[str]:
@@ -77,24 +82,37 @@ class Repository:
         return {name: tuple(paths) for name, paths in found.items()}
 
     def mapped(self, path: str) -> str:
-        """Return what stands in the place of a path that a plan names; the path itself where nothing is configured."""
-        fits = [old for old in self._paths if path == old or (old.endswith("/") and path.startswith(old))]
+        r"""Return what stands in the place of a path that a plan names; the path itself where nothing is configured.
+
+        A path is compared as it stands from the root (``src/x.py`` for ``./src\x.py``); a prefix means its folder too.
+        """
+        plain = PurePosixPath(path.replace("\\", "/")).as_posix()
+        fits = [old for old in self._paths if plain == old.rstrip("/") or (old.endswith("/") and plain.startswith(old))]
         if not fits:
-            return path
+            return plain
         old = max(fits, key=len)
-        return self._paths[old] if path == old else self._paths[old] + path[len(old) :]
+        new = self._paths[old] + plain[len(old) :]
+        return PurePosixPath(new.replace("\\", "/")).as_posix()
 
     def named(self, path: str) -> tuple[str, ...]:
-        """Return the paths that a path of a plan means: after the map, itself if it is there, or what ends in it.
+        """Return what a path of a plan means, after the map: itself if it is there, a file or a folder.
 
-        A bare file name means the files of that name; more than one is for the caller to tell. A path that is not there
-        gives nothing. A pattern (``tests/**/test_*.py``) gives what it matches.
+        A path that is not there, or leads out of the root, gives nothing. A pattern (``tests/**/test_*.py``) gives the
+        files that it matches.
         """
-        wanted = PurePosixPath(self.mapped(path.replace("\\", "/"))).as_posix()
+        if not self._paths and path in self._walked:
+            return (path,)
+        wanted = self.mapped(path)
+        if wanted in self._walked:
+            return (wanted,)
+        place = self.inside(wanted)
+        if place is not None and _exists(place):
+            # A path of this machine, or one with steps back, is told as it stands from the root.
+            plain = wanted if not wanted.startswith("/") and ".." not in wanted.split("/") else self.relative(wanted)
+            return (plain,) if plain is not None else ()
         if any(mark in wanted for mark in "*?["):
-            return tuple(file for file in self.files if _matches(file, wanted))
-        if self.inside(wanted) is not None:
-            return (wanted,) if (self.root / wanted).exists() else ()
+            pattern = wanted.split("/")
+            return tuple(file for file in self.files if _matches(file.split("/"), pattern))
         return ()
 
     def ending_in(self, path: str) -> tuple[str, ...]:
@@ -111,10 +129,17 @@ class Repository:
             return None
         return place if place.is_relative_to(self.root) else None
 
+    def is_file(self, path: str) -> bool:
+        """Whether a path is a file inside the root."""
+        return path in self._walked or self._regular(path) is not None
+
     def _regular(self, path: str) -> str | None:
         """Return the place of a file, or None where it is outside the root or no file (a pipe would never end)."""
         place = self.inside(path)
-        return None if place is None or not place.is_file() else str(place)
+        try:
+            return None if place is None or not place.is_file() else str(place)
+        except OSError:
+            return None  # a name that is too long for the system
 
     def relative(self, path: str) -> str | None:
         """Return a path that a report names, as it stands below the root, or None where it lies outside."""
@@ -124,7 +149,7 @@ class Repository:
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a file; None where it is missing, outside the root, too large or not to be read."""
         # What the walk found lies inside and is no link: it needs no second look, which takes longer than reading.
-        place = f"{self.root}/{path}" if path in self._walked else self._regular(path)
+        place = self._top + path if path in self._walked else self._regular(path)
         if place is None:
             return None
         try:
@@ -187,14 +212,25 @@ def _changed(paths: Sequence[str]) -> str:
     return f"{', '.join(paths[:_SHOWN])}{f' and {more} more' if more > 0 else ''} changed since"
 
 
-def _matches(path: str, pattern: str) -> bool:
-    """Whether a path matches a pattern in which ``**`` stands for any number of folders."""
-    import re
-
-    parts = re.split(r"(\*\*/|\*\*|\*|\?|\[[^\]]*\])", pattern)
-    signs = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    body = "".join(signs.get(part) or (part if part.startswith("[") else re.escape(part)) for part in parts if part)
+def _exists(place: Path) -> bool:
     try:
-        return re.fullmatch(body, path) is not None
-    except re.error:
-        return False
+        return place.exists()
+    except (OSError, ValueError):
+        return False  # a name that is too long for the system
+
+
+def _matches(parts: Sequence[str], pattern: Sequence[str]) -> bool:
+    """Whether the parts of a path match those of a pattern, in which ``**`` stands for any number of folders.
+
+    The time it takes grows with the product of both, whatever the pattern.
+    """
+    ends = {0}
+    for number, wanted in enumerate(pattern):
+        if not ends:
+            return False
+        if wanted == "**":
+            least = min(ends) + (number == len(pattern) - 1)
+            ends = set(range(least, len(parts) + 1))
+        else:
+            ends = {end + 1 for end in ends if end < len(parts) and fnmatchcase(parts[end], wanted)}
+    return len(parts) in ends

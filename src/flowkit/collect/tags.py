@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from flowkit.collect import Inquiry
-from flowkit.collect.comments import Text, is_code, kind_of, may_speak, read_text
+from flowkit.collect.comments import Text, is_code, kind_of, may_hold_comments, may_speak, read_text
 from flowkit.model.evidence import Flaw, TagFact, Unmeasured
 from flowkit.model.tag import Named, TagGrammar
 
@@ -33,6 +33,8 @@ def collect(inquiry: Inquiry) -> Iterator[TagFact | Flaw | Unmeasured]:
         if not may_speak(kind):
             continue
         data = repository.read(path)
+        if data is not None and not may_hold_comments(kind, data):
+            continue
         if data is not None:
             yield from _in_file(path, data, grammar)
         elif is_code(kind):

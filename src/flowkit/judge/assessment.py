@@ -23,6 +23,7 @@ from flowkit.model.verdict import Assessment, MarkerVerdict, Obligation, Verdict
 _SETTLED = frozenset({Verdict.PROVEN, Verdict.MANUAL})
 
 
+# implements: feat-flowkit-commands:IMPL_002
 def assess(
     plans: Sequence[Plan],
     held: Sequence[Plan],

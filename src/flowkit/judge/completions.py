@@ -58,6 +58,7 @@ def unticked(plan: Plan, around: Surroundings) -> Iterator[Finding]:
 
 
 _UNTICK = "Do what is said to be done, or untick it."
+_PROVE = "Have tests that are run show it, or untick it."
 
 
 def _tasks(plan: Plan, around: Surroundings) -> Iterator[tuple[Task, MarkerVerdict, tuple[MarkerVerdict, ...]]]:
@@ -85,8 +86,9 @@ def _completion(
     reasons = list(dict.fromkeys(f"{of[duty.marker]}{duty.reason}" for duty in duties))
     more = f" and {len(reasons) - _NAMED} more" if len(reasons) > _NAMED else ""
     message = f"{task.key} is done and {own.verdict.value}: {'; '.join(reasons[:_NAMED])}{more}"
-    related = tuple(Place(plan.path, duty.span) for duty in duties if duty.span is not None)
-    return rule.finding(plan.path, _tick(task), message, marker=own.ref, related=related, hint=_UNTICK)
+    related = tuple(dict.fromkeys(Place(plan.path, duty.span) for duty in duties if duty.span is not None))
+    hint = _UNTICK if verdicts is _REFUTED else _PROVE
+    return rule.finding(plan.path, _tick(task), message, marker=own.ref, related=related, hint=hint)
 
 
 def _tick(task: Task) -> Span | None:

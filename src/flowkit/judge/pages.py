@@ -12,6 +12,7 @@ from flowkit.judge.table import nearest, rule_names, rules
 _CHECKOUT = Path(__file__).resolve().parents[3] / "docs" / "rules"
 
 
+# implements: feat-flowkit-commands:IMPL_004
 def explain(name: str) -> str:
     """Return the documentation page of a rule, as Markdown.
 

@@ -34,8 +34,7 @@ def unusable_evidence(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     if around.assessment is not None and plan is _first(around):
         for fact in around.assessment.evidence:
             if isinstance(fact, Flaw):
-                message = f"{fact.path} {fact.message}"
-                yield UNUSABLE_EVIDENCE.finding(fact.path, fact.span, message, hint=fact.hint)
+                yield UNUSABLE_EVIDENCE.finding(fact.path, fact.span, fact.message, hint=fact.hint)
 
 
 def run_failed(plan: Plan, around: Surroundings) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ work is there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -21,6 +21,19 @@ _LEFT_OPEN = frozenset({Verdict.STALE, Verdict.UNPROVEN})
 _NEVER_TOLD = frozenset({"criterion-unproven", "scenario-not-run", "coverage-unmeasured"})
 """What is true of every marker of a plan that no report speaks of; such a plan is told of once."""
 _SPOKEN = frozenset({"test", "scenario", "coverage", "attestation"})
+_RUN = "Run the tests with flowkit verify --run or pytest --flowkit."
+_HINTS: Mapping[str, str] = {
+    "criterion-unproven": f"Have a test say that it verifies it. {_RUN}",
+    "scenario-not-run": _RUN,
+    "test-failed": "Mend the code or the test.",
+    "test-skipped": "Let the test run, and pass at the first try.",
+    "contract-missing": "Write it into the contract, or bind the marker to what is there.",
+    "contract-broken": "Give back what was taken, or accept the new version in the place of the old one.",
+    "stale-evidence": "Run the tests again; to what a person attested, have the person look again.",
+    "hollow-test": "Assert what the marker demands.",
+    "unreached-code": "Have the test call that code, or correct what it says that it verifies.",
+}
+"""What to do where an obligation does not say it better."""
 
 
 def is_held(plan: Plan, task: Task, markers: tuple[MarkerVerdict, ...]) -> bool:
@@ -63,7 +76,7 @@ def _finding(rule: Rule, plan: Plan, duty: Obligation) -> Finding:
         f"{short}: {duty.reason}",
         marker=duty.marker,
         related=tuple(_places(duty)),
-        hint=duty.hint,
+        hint=duty.hint or _HINTS.get(rule.name),
     )
     return replace(found, severity=Severity.WARNING) if duty.verdict in _LEFT_OPEN else found
 

@@ -12,6 +12,7 @@ from flowkit.model.severity import Severity
 from flowkit.model.verdict import Finding, Rule, Surroundings
 
 
+# implements: feat-flowkit-commands:IMPL_001
 def judge(
     plans: Sequence[Plan],
     around: Surroundings | None = None,

@@ -51,7 +51,7 @@ class TagList:
 
 @dataclass(frozen=True, slots=True)
 class _Reference:
-    """A name in its parts: ``feat:``, ``IMPL_002/`` and ``AC-1``; the first two are empty where they are not written."""
+    """A name in its parts: ``feat:``, ``IMPL_002/`` and ``AC-1``; the first two are empty where they are left out."""
 
     plan: str
     owner: str

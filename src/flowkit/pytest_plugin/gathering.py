@@ -12,7 +12,7 @@ import pytest
 from flowkit.collect.recording import RecordedTest, Recording, Run, Session
 from flowkit.model.evidence import Outcome
 from flowkit.pytest_plugin.commit import checked_out
-from flowkit.pytest_plugin.items import Described, Scenario
+from flowkit.pytest_plugin.items import Described
 from flowkit.pytest_plugin.observer import Observer, Seen, Told
 from flowkit.pytest_plugin.outcomes import Attempt, conclude, worst
 from flowkit.pytest_plugin.project import Project
@@ -133,7 +133,6 @@ class Gathering:
 def _recorded(
     test: Described, outcome: Outcome, reason: str | None = None, duration: float = 0.0, steps: tuple[str, ...] = ()
 ) -> RecordedTest:
-    scenario = None if test["scenario"] is None else {**test["scenario"]}
     return RecordedTest(
         id=test["id"],
         path=test["path"],
@@ -142,17 +141,20 @@ def _recorded(
         reason=reason,
         duration=round(duration, 6),
         markers=tuple(test["markers"]),
-        scenario=scenario,
+        scenario=test["scenario"],
         steps=steps,
         files=tuple(test["files"]),
     )
 
 
 def _described(test: RecordedTest) -> Described:
-    scenario = test.scenario and Scenario(feature=test.scenario["feature"], name=test.scenario["name"])
-    lists = {"markers": list(test.markers), "files": list(test.files)}
     return Described(
-        id=test.id, path=test.path, line=test.line, scenario=scenario, markers=lists["markers"], files=lists["files"]
+        id=test.id,
+        path=test.path,
+        line=test.line,
+        markers=list(test.markers),
+        scenario=None if test.scenario is None else dict(test.scenario),
+        files=list(test.files),
     )
 
 

@@ -16,13 +16,6 @@ NODE_ID = pytest.StashKey[str]()
 """The id that a test was collected under; pytest-xdist may add a group to it."""
 
 
-class Scenario(TypedDict):
-    """The scenario that a test runs: its feature file, relative to the root, and its name."""
-
-    feature: str
-    name: str
-
-
 class Described(TypedDict):
     """What is known of a test before it runs; see ``flowkit.collect.recording.RecordedTest``."""
 
@@ -30,7 +23,7 @@ class Described(TypedDict):
     path: str
     line: int
     markers: list[str]
-    scenario: Scenario | None
+    scenario: dict[str, str] | None
     files: list[str]
 
 
@@ -77,10 +70,10 @@ def _template(item: pytest.Item) -> object | None:
     return found
 
 
-def _scenario(template: object | None, project: Project) -> Scenario | None:
+def _scenario(template: object | None, project: Project) -> dict[str, str] | None:
     feature = getattr(template, "feature", None)
     path = project.relative(str(getattr(feature, "filename", "")))
-    return None if path is None else Scenario(feature=path, name=str(getattr(template, "name", "")))
+    return None if path is None else {"feature": path, "name": str(getattr(template, "name", ""))}
 
 
 def _tagged(item: pytest.Item, template: object | None, grammar: Grammar) -> Iterator[str]:

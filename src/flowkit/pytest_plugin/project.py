@@ -31,16 +31,16 @@ class Project:
         """Return the path of a file of the project relative to its root, or None where it is none of its own."""
         for root in self._roots:
             if path.startswith(root) and not path.startswith(self._environments):
-                parts = path[len(root) :].split(os.sep)
-                return None if not _FOREIGN.isdisjoint(parts) else "/".join(parts)
+                own = path[len(root) :].replace(os.sep, "/")
+                return own if _FOREIGN.isdisjoint(own.split("/")) else None
         return None
 
     def modules(self, names: Iterable[str]) -> Iterator[str]:
         """Yield the files of imported modules that are the project's own."""
         for name in names:
-            # What stands among the modules need not be one, and an attribute of it may run code: its dictionary does not.
-            module = sys.modules.get(name)
-            file = module.__dict__.get("__file__") if hasattr(type(module), "__dict__") and module is not None else None
+            # What stands among the modules need not be one, and its attributes may be made when they are asked for.
+            namespace = getattr(sys.modules.get(name), "__dict__", None)
+            file = namespace.get("__file__") if isinstance(namespace, dict) else None
             path = self.relative(file) if isinstance(file, str) else None
             if path is not None:
                 yield path

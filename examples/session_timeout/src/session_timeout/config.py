@@ -36,6 +36,7 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+# implements: feat-session-timeout:IMPL_005, feat-session-security:IMPL_003
 @final
 class SessionConfig(BaseSettings):
     """The settings of sessions: an argument, or else the environment (``SESSION_TIMEOUT_SECONDS`` ...), or the default.
@@ -118,6 +119,7 @@ class SessionConfig(BaseSettings):
         return (init_settings,)
 
 
+# implements: feat-session-timeout:IMPL_005, feat-session-security:IMPL_003/AC-3
 class SessionConfigProvider:
     """Gives the configuration that holds; may be called from any thread.
 
@@ -152,6 +154,7 @@ class SessionConfigProvider:
         return SessionConfig() if self._path is None else SessionConfig.from_file(self._path)
 
 
+# implements: feat-session-timeout:CE_CONFIG_SESSION
 def config_schema() -> dict[str, Any]:
     """Return the JSON Schema of a configuration file. Whether two settings go together is beyond it."""
     settings = SessionConfig.model_json_schema()["properties"]
@@ -177,6 +180,7 @@ def _unknown(name: object) -> str:
     return f"there is no setting {brief(name)}; {hint}"
 
 
+# implements: feat-session-security:IMPL_003/AC-1
 def _refused(name: str, value: object, origin: str) -> str:
     """Say what a setting is and what it may be."""
     schema = config_schema()["properties"]["session"]["properties"][name]
@@ -184,6 +188,7 @@ def _refused(name: str, value: object, origin: str) -> str:
     return f"{origin}: {name} is {brief(value)}, and has to be {wanted}"
 
 
+# implements: feat-session-security:IMPL_003/AC-2
 def _disagreement(config: SessionConfig, sources: Sources) -> str:
     """Say of two settings that are good by themselves that they do not go together, and what to do."""
     idle, absolute = config.timeout_seconds, config.absolute_timeout_seconds

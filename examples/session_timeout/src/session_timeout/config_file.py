@@ -47,6 +47,7 @@ def brief(value: object) -> str:
         return "a number of thousands of digits"
 
 
+# implements: feat-session-timeout:IMPL_005
 def read_settings(path: Path, known: Collection[str] = ()) -> Sources:
     """Return the settings that a file has in its table ``session``, unchecked.
 

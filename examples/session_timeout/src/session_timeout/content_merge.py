@@ -12,6 +12,7 @@ import msgspec
 from session_timeout.session_store import encode_content
 
 
+# implements: feat-session-security:IMPL_005/AC-3
 def merge(data: bytes, before: bytes, after: bytes) -> bytes:
     """Return data with the entries changed that differ between two states of it; all three are JSON objects."""
     content, old, new = (_entries(state) for state in (data, before, after))
@@ -20,6 +21,7 @@ def merge(data: bytes, before: bytes, after: bytes) -> bytes:
     return encode_content({key: msgspec.Raw(value) for key, value in (kept | changed).items()})
 
 
+# implements: feat-session-security:IMPL_005/AC-3
 def catch_up(content: dict[str, Any], before: bytes, after: bytes) -> None:
     """Change the entries of content that differ between two states of its data, but for those changed in it since.
 

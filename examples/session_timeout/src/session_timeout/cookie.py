@@ -18,6 +18,7 @@ PLAIN = re.compile(r"[^;\x00-\x20\x7f-\U0010ffff]+")
 """What a path or a domain may be made of without ending the attribute that it stands in."""
 
 
+# implements: feat-session-security:IMPL_004
 @dataclass(frozen=True, slots=True)
 class SessionCookie:
     """The cookie that carries the token.
@@ -41,6 +42,7 @@ class SessionCookie:
     path: str = "/"
     domain: str | None = None
 
+    # implements: feat-session-security:IMPL_004/AC-2
     def __post_init__(self) -> None:
         if NAME.fullmatch(self.name) is None:
             raise ValueError(f"{self.name!r} cannot be the name of a cookie; take letters, digits and hyphens")
@@ -88,6 +90,7 @@ class SessionCookie:
         """Return the value of a Set-Cookie header that takes the cookie away from the client."""
         return self._header("", "; Max-Age=0")
 
+    # implements: feat-session-security:IMPL_004/AC-1
     def _header(self, value: str, lifetime: str) -> bytes:
         domain = "" if self.domain is None else f"; Domain={self.domain}"
         secure = "; Secure" if self.secure else ""

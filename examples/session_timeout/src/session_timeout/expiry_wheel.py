@@ -20,6 +20,7 @@ BUCKET_SECONDS = 15
 """How long a bucket is: at the usual timeouts, thousands of sessions share a few hundred buckets."""
 
 
+# implements: feat-session-timeout:IMPL_002
 class ExpiryWheel:
     """Orders the ids of the sessions in ``sessions``, which its owner changes along with it.
 

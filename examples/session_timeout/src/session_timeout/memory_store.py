@@ -29,6 +29,7 @@ PAUSE = 0.000_05
 """How many seconds the interpreter is left to other threads after each hold."""
 
 
+# implements: feat-session-timeout:IMPL_002, feat-session-security:IMPL_002
 class InMemorySessionStore:
     """Fulfils SessionStore. Its sessions are lost when the process ends, and other processes do not see them.
 
@@ -55,6 +56,7 @@ class InMemorySessionStore:
         """Return how many sessions are held, ended ones that are not cleaned up yet included."""
         return len(self._sessions)
 
+    # implements: feat-session-security:IMPL_002/AC-5
     async def create(self, session: Session, now: Timestamp) -> None:
         """Insert a session. See SessionStore.create."""
         deadline = session.deadline
@@ -84,6 +86,7 @@ class InMemorySessionStore:
             return None
         return session if now < session.deadline else None
 
+    # implements: feat-session-security:IMPL_002/AC-3
     async def update(self, session_id: SessionId, version: int, data: bytes, now: Timestamp) -> Session | None:
         """Replace the data of a session. See SessionStore.update."""
         with self._lock:
@@ -94,6 +97,7 @@ class InMemorySessionStore:
             self._sessions[session_id] = new
             return new
 
+    # implements: feat-session-security:IMPL_001/AC-16, feat-session-security:IMPL_002/AC-1
     async def touch(self, session_id: SessionId, deadline: Timestamp, now: Timestamp) -> Session | None:
         """Read a session and set its deadline. See SessionStore.touch."""
         if not isfinite(deadline):
@@ -112,6 +116,7 @@ class InMemorySessionStore:
         finally:
             lock.release()
 
+    # implements: feat-session-security:IMPL_001/AC-7, feat-session-security:IMPL_002/AC-4
     async def rotate(self, session_id: SessionId, version: int, replacement: Session, now: Timestamp) -> Session | None:
         """Put a session in the place of another. See SessionStore.rotate."""
         _refuse_endless(replacement)
@@ -148,6 +153,7 @@ class InMemorySessionStore:
             sessions = [self._sessions[session_id] for session_id in self._subjects.get(subject, ())]
         return sorted((one for one in sessions if now < one.deadline), key=lambda session: session.created_at)
 
+    # implements: feat-session-timeout:IMPL_002/AC-3
     async def cleanup(self, now: Timestamp) -> int:
         """Remove every session that has ended. See SessionStore.cleanup.
 
@@ -163,6 +169,7 @@ class InMemorySessionStore:
                 return removed
             await _let_others_in()
 
+    # implements: feat-session-security:IMPL_002/AC-6, feat-session-security:IMPL_002/AC-7
     async def _create_with_care(self, session: Session, now: Timestamp) -> None:
         """Insert a session whose id is there already or for which there is no room."""
         _refuse_endless(session)
@@ -189,6 +196,7 @@ class InMemorySessionStore:
                 raise DuplicateSessionError(f"a session {session.id.hex()[:12]}… is in the store already")
             self._remove(session.id)
 
+    # implements: feat-session-security:IMPL_002/AC-2
     def _unchanged(self, session_id: SessionId, version: int, now: Timestamp) -> Session | None:
         """Return a session that is still as its reader knows it, or None if it is absent; the lock is held."""
         session = self._sessions.get(session_id)
@@ -238,6 +246,7 @@ class InMemorySessionStore:
         return len(ended), more
 
 
+# implements: feat-session-security:IMPL_001/AC-16, feat-session-security:IMPL_002/AC-1
 def _refuse_endless(session: Session) -> None:
     """Refuse a session that would not end, or after its absolute deadline. No comparison with NaN is true."""
     if not isfinite(session.deadline):

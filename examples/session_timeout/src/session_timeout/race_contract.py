@@ -34,6 +34,7 @@ from session_timeout.store_demands import (
 LATER = DEADLINE + 100
 
 
+# implements: feat-session-timeout:IMPL_001/AC-1
 class RaceContract(StoreTests):
     """The demands on what a store does with calls that come at the same time."""
 

@@ -24,6 +24,7 @@ from session_timeout.store_demands import (
 )
 
 
+# implements: feat-session-timeout:IMPL_001/AC-1
 class RecordContract(StoreTests):
     """The demands on what a store does with one session."""
 

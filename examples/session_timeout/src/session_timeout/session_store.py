@@ -39,6 +39,7 @@ class SessionDataError(TypeError):
     """The data of a session cannot be written as JSON and read again as it was."""
 
 
+# implements: feat-session-timeout:IMPL_001
 class Session(msgspec.Struct, frozen=True, gc=False):
     """One session as it is stored. It never changes: a change makes a new record.
 
@@ -62,6 +63,7 @@ class Session(msgspec.Struct, frozen=True, gc=False):
         """Return the data as a dictionary of its own, which may be changed without changing the session."""
         return decode_content(self.data)
 
+    # implements: feat-session-security:IMPL_001/AC-3
     def __repr__(self) -> str:
         """Show what may stand in a log: a part of the id's hash, and how much data there is, but not the data."""
         return (
@@ -71,6 +73,7 @@ class Session(msgspec.Struct, frozen=True, gc=False):
         )
 
 
+# implements: feat-session-timeout:IMPL_001, feat-session-security:IMPL_001
 @runtime_checkable
 class SessionStore(Protocol):
     """Keeps sessions. Every method may be called from any thread and from any event loop at the same time.
@@ -106,6 +109,7 @@ class SessionStore(Protocol):
             SessionConflictError: the stored version is not ``version``.
         """
 
+    # implements: feat-session-security:IMPL_001/AC-16
     async def touch(self, session_id: SessionId, deadline: Timestamp, now: Timestamp) -> Session | None:
         """Read a session and set its deadline in one step, to at most its absolute deadline. Never inserts.
 
@@ -118,6 +122,7 @@ class SessionStore(Protocol):
             ValueError: the deadline is not a finite number.
         """
 
+    # implements: feat-session-security:IMPL_001/AC-7
     async def rotate(self, session_id: SessionId, version: int, replacement: Session, now: Timestamp) -> Session | None:
         """Put ``replacement`` in the place of a session that is still as it was read. The old id is dead in that step.
 
@@ -130,6 +135,7 @@ class SessionStore(Protocol):
             ValueError: a deadline of the replacement is what ``create`` refuses.
         """
 
+    # implements: feat-session-security:IMPL_001/AC-11
     async def delete(self, session_id: SessionId) -> None:
         """Remove a session. That there is none is as good."""
 

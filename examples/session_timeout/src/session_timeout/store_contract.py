@@ -45,6 +45,7 @@ from session_timeout.store_demands import (
 )
 
 
+# implements: feat-session-timeout:IMPL_001/AC-1
 class SessionStoreContract(RecordContract, RaceContract):
     """Inherit from it and say how an empty store is made; see the head of the module."""
 

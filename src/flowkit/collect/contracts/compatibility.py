@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from flowkit.collect.contracts.document import Contract, Tokens, Value
 from flowkit.collect.contracts.endpoints import Endpoints
-from flowkit.collect.contracts.keywords import Direction
+from flowkit.collect.contracts.keywords import Direction, named
 from flowkit.collect.contracts.openapi import Operation, operations, version_of
-from flowkit.collect.contracts.schema import Comparison, named
+from flowkit.collect.contracts.schema import Comparison
 from flowkit.collect.contracts.selection import Selection
-from flowkit.collect.contracts.words import same, shown
+from flowkit.collect.contracts.words import canonical, same, shown
 
 _NAMED_SCHEMAS = frozenset({"properties", "patternProperties", "$defs", "definitions", "schemas"})
 
@@ -27,6 +27,8 @@ def breaks(old: Contract, new: Contract, before: Selection, after: Selection) ->
     Raises:
         UnusableContractError: the part is too large to be compared.
     """
+    if before.tokens == after.tokens and canonical(old.value) == canonical(new.value):
+        return ()
     return tuple(dict.fromkeys(_found(old, new, before, after)))
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from flowkit.collect.contracts.document import Contract, Tokens, Value
-from flowkit.collect.contracts.keywords import Direction
+from flowkit.collect.contracts.keywords import Direction, named
 from flowkit.collect.contracts.openapi import Operation, parameters
-from flowkit.collect.contracts.schema import Comparison, named
+from flowkit.collect.contracts.schema import Comparison
 
 
 class Endpoints:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from flowkit.collect.contracts.document import Value
+from flowkit.collect.contracts.document import Tokens, Value, pointer_of
 from flowkit.collect.contracts.shapes import Schema
 from flowkit.collect.contracts.words import canonical, number, same, shown
 
@@ -25,8 +25,13 @@ class Change:
 
     old: Schema
     new: Schema
-    where: str
+    tokens: Tokens
     direction: Direction
+
+    @property
+    def where(self) -> str:
+        """What the schema is called in a message."""
+        return named(self.tokens)
 
     @property
     def is_accepted(self) -> bool:
@@ -34,12 +39,21 @@ class Change:
         return self.direction is Direction.ACCEPTS
 
 
+def named(tokens: Tokens) -> str:
+    """Return a part as it is called in a message: its pointer."""
+    return pointer_of(tokens) or "the whole"
+
+
 def keyword_breaks(change: Change) -> Iterator[str]:
     """Yield what the keywords of a schema take away, those left out that speak of parts of a value."""
+    if change.old == change.new and not _EXACT & change.old.keys():
+        return  # the usual case, and by far the quickest
     for check in (_types, _values, _bounds, _patterns, _multiples, _uniqueness, _required, _closing, _conditions):
         yield from check(change)
 
 
+# Python takes 1 for true, so these are always looked at.
+_EXACT = frozenset({"enum", "const"})
 _ALL = frozenset({"null", "boolean", "object", "array", "number", "integer", "string"})
 _TYPES = {type(None): "null", bool: "boolean", dict: "object", list: "array", int: "integer", float: "number"}
 

@@ -29,7 +29,7 @@ class Reading:
         self._told: set[str] = set()
 
     def facts(self, binding: Binding) -> Iterator[Evidence]:
-        """Yield what a file holds for a marker, and a flaw for each thing that keeps this from being known."""
+        """Yield what a file holds for a marker, or a flaw for what keeps this from being known."""
         path = self._repository.relative(binding.file) or binding.file
         contract = self._contract(path)
         name = binding.at or _WHOLE
@@ -49,35 +49,36 @@ class Reading:
             yield from _missing(path, name, contract, selection)
             yield ContractFact(path, binding.marker, name, found=False, depends_on=tuple(depends_on))
             return
-        broken: tuple[str, ...] = ()
+        broken: tuple[str, ...] | None = ()
         if binding.accepted is not None:
             accepted = self._repository.relative(binding.accepted) or binding.accepted
             depends_on.append(Dependence(accepted, self._repository.sha256(accepted)))
-            try:
-                broken = yield from self._broken(accepted, contract, binding, selection)
-            except UnusableContractError as error:
-                yield Flaw(path, error.message, error.span)
-        span = contract.span(selection.tokens)
-        yield ContractFact(path, binding.marker, name, True, broken, span, tuple(depends_on))
+            broken = yield from self._broken(path, accepted, binding, selection)
+        if broken is not None:
+            span = contract.span(selection.tokens)
+            yield ContractFact(path, binding.marker, name, True, broken, span, tuple(depends_on))
 
     def _broken(
-        self, path: str, contract: Contract, binding: Binding, selection: Selection
-    ) -> Generator[Evidence, None, tuple[str, ...]]:
-        """Yield what is wrong with an accepted version, and return what was taken away from it."""
-        accepted = self._contract(path)
-        if accepted is None:
-            yield Flaw(path, f"is the accepted version for {binding.marker}, and is not there", hint="Keep it there.")
-            return ()
-        yield from self._flaws(path, accepted)
-        if isinstance(accepted, Flaw):
-            return ()
+        self, path: str, accepted: str, binding: Binding, selection: Selection
+    ) -> Generator[Evidence, None, tuple[str, ...] | None]:
+        """Yield what keeps a contract from being compared, and return what it takes away; None where that is unknown."""
+        old, new = self._contract(accepted), self._contract(path)
+        if old is None:
+            message = f"is the accepted version for {binding.marker}, and is not there"
+            yield Flaw(accepted, message, hint="Put it back, or take it out of the configuration.")
+            return None
+        yield from self._flaws(accepted, old)
+        if isinstance(old, Flaw) or not isinstance(new, Contract):
+            return None
+        at_fault = accepted
         try:
-            before = select(accepted, binding.at)
+            before = select(old, binding.at)
+            at_fault = path
+            # What the accepted version does not have yet cannot be taken away from it.
+            return () if isinstance(before, Absent) else breaks(old, new, before, selection)
         except UnusableContractError as error:
-            yield Flaw(path, error.message, error.span)
-            return ()
-        # What the accepted version does not have yet cannot be taken away from it.
-        return () if isinstance(before, Absent) else breaks(accepted, contract, before, selection)
+            yield Flaw(at_fault, error.message, error.span)
+            return None
 
     def _contract(self, path: str) -> Contract | Flaw | None:
         """Return a contract file, what is wrong with it, or None where there is none."""

@@ -14,15 +14,17 @@ told either way, for who relied on it gets another value. Annotations, ``format`
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
-from flowkit.collect.contracts.document import Contract, Tokens, UnusableContractError, Value, pointer_of
-from flowkit.collect.contracts.keywords import Change, Direction, is_closed, keyword_breaks
+from flowkit.collect.contracts.document import Contract, Tokens, UnusableContractError, Value
+from flowkit.collect.contracts.keywords import Change, Direction, is_closed, keyword_breaks, named
 from flowkit.collect.contracts.shapes import Schema, Shapes
 from flowkit.collect.contracts.words import same, shown
 
 _MOST_PAIRS = 20_000
-_MOST_DEPTH = 120
+_MOST_DEPTH = 50
 _ANY: Schema = {}
+_Pair: TypeAlias = tuple[Schema | None, Schema | None, Tokens, Direction]
 
 
 class Comparison:
@@ -36,6 +38,8 @@ class Comparison:
     def __init__(self, old: Contract, new: Contract) -> None:
         self._old, self._new = Shapes(old), Shapes(new)
         self._known: dict[tuple[int, int, Direction], tuple[str, ...]] = {}
+        self._depth = self._choosing = 0
+        self._later: list[_Pair] = []
 
     def breaks(self, old: Value, new: Value, tokens: Tokens, direction: Direction) -> tuple[str, ...]:
         """Return what a schema takes away, in words.
@@ -43,33 +47,45 @@ class Comparison:
         A pair that is met again within itself, as schemas that contain themselves have it, is taken to break nothing.
 
         Raises:
-            UnusableContractError: the schemas are too many to be compared.
+            UnusableContractError: the schemas are too many to be compared, or choices are nested too deeply.
         """
+        found = list(self._below(old, new, tokens, direction))
+        while self._later:
+            found.extend(self._compared(*self._later.pop()))
+        return tuple(dict.fromkeys(found))
+
+    def _below(self, old: Value, new: Value, tokens: Tokens, direction: Direction) -> tuple[str, ...]:
         return self._compared(self._old.flat(old), self._new.flat(new), tokens, direction)
 
     def _compared(
         self, old: Schema | None, new: Schema | None, tokens: Tokens, direction: Direction
     ) -> tuple[str, ...]:
         key = id(old), id(new), direction
-        if key not in self._known:
-            if len(self._known) >= _MOST_PAIRS:
-                raise UnusableContractError(f"has more than {_MOST_PAIRS:,} pairs of schemas to be compared")
-            self._known[key] = ()
-            if len(tokens) <= _MOST_DEPTH:
-                self._known[key] = tuple(dict.fromkeys(self._found(old, new, tokens, direction)))
+        if key in self._known:
+            return self._known[key]
+        if len(self._known) >= _MOST_PAIRS:
+            raise UnusableContractError(f"has more than {_MOST_PAIRS:,} pairs of schemas to be compared")
+        if self._depth >= _MOST_DEPTH:
+            if self._choosing:
+                raise UnusableContractError("has choices that are nested too deeply to be compared")
+            self._later.append((old, new, tokens, direction))
+            return ()
+        self._known[key] = ()
+        self._depth += 1
+        self._known[key] = tuple(dict.fromkeys(self._found(old, new, tokens, direction)))
+        self._depth -= 1
         return self._known[key]
 
     def _found(self, old: Schema | None, new: Schema | None, tokens: Tokens, direction: Direction) -> Iterator[str]:
-        where = named(tokens)
         if old is None or new is None:
             if old is not None and direction is Direction.ACCEPTS:
-                yield f"{where} accepts nothing any more"
+                yield f"{named(tokens)} accepts nothing any more"
             return
-        yield from _default(old, new, where)
+        yield from _default(old, new, tokens)
         if self._old.choices(old) or self._new.choices(new):
             yield from self._chosen(old, new, tokens, direction)
             return
-        yield from keyword_breaks(Change(old, new, where, direction))
+        yield from keyword_breaks(Change(old, new, tokens, direction))
         yield from self._properties(old, new, tokens, direction)
         yield from self._patterns(old, new, tokens, direction)
         yield from self._items(old, new, tokens, direction)
@@ -82,7 +98,9 @@ class Comparison:
         for name, choice in held.items():
             at = (*tokens, *name.split("/")) if name else tokens
             pairs = [(choice, other) if accepted else (other, choice) for other in against.values()]
+            self._choosing += len(pairs) > 1
             found = [self._compared(*pair, at, direction) for pair in pairs]
+            self._choosing -= len(pairs) > 1
             fewest = min(found, key=len)
             if len(found) == 1:
                 yield from fewest
@@ -100,39 +118,34 @@ class Comparison:
             if name not in news or self._new.flat(news[name]) is None:
                 yield f"{named(at)} was removed"
             else:
-                yield from self.breaks(before, news[name], at, direction)
+                yield from self._below(before, news[name], at, direction)
         before, after = old.get("additionalProperties"), new.get("additionalProperties")
         limited = isinstance(after, dict) and (isinstance(before, dict) or direction is Direction.ACCEPTS)
         if limited and not is_closed(old):
-            yield from self.breaks(_any(before), after, (*tokens, "additionalProperties"), direction)
+            yield from self._below(_any(before), after, (*tokens, "additionalProperties"), direction)
 
     def _patterns(self, old: Schema, new: Schema, tokens: Tokens, direction: Direction) -> Iterator[str]:
         olds, news = _mapping(old, "patternProperties"), _mapping(new, "patternProperties")
         for pattern, after in news.items():
             if pattern in olds or direction is Direction.ACCEPTS:
                 at = (*tokens, "patternProperties", pattern)
-                yield from self.breaks(olds.get(pattern, _ANY), after, at, direction)
+                yield from self._below(olds.get(pattern, _ANY), after, at, direction)
 
     def _items(self, old: Schema, new: Schema, tokens: Tokens, direction: Direction) -> Iterator[str]:
         olds, news = _places(old), _places(new)
         for index in range(max(len(olds), len(news))):
             before = olds[index] if index < len(olds) else _rest(old)
             after = news[index] if index < len(news) else _rest(new)
-            yield from self.breaks(before, after, (*tokens, "prefixItems", str(index)), direction)
+            yield from self._below(before, after, (*tokens, "prefixItems", str(index)), direction)
         if "items" in old or "items" in new:
-            yield from self.breaks(_rest(old), _rest(new), (*tokens, "items"), direction)
+            yield from self._below(_rest(old), _rest(new), (*tokens, "items"), direction)
 
 
-def named(tokens: Tokens) -> str:
-    """Return a part as it is called in a message: its pointer."""
-    return pointer_of(tokens) or "the whole"
-
-
-def _default(old: Schema, new: Schema, where: str) -> Iterator[str]:
+def _default(old: Schema, new: Schema, tokens: Tokens) -> Iterator[str]:
     if "default" in old and "default" not in new:
-        yield f"the default of {where} was removed; it was {shown(old['default'])}"
+        yield f"the default of {named(tokens)} was removed; it was {shown(old['default'])}"
     elif "default" in old and not same(old["default"], new["default"]):
-        yield f"the default of {where} changed from {shown(old['default'])} to {shown(new['default'])}"
+        yield f"the default of {named(tokens)} changed from {shown(old['default'])} to {shown(new['default'])}"
 
 
 def _mapping(schema: Schema, key: str) -> Schema:

@@ -28,13 +28,13 @@ class Shapes:
 
     def flat(self, value: Value, depth: int = 0) -> Schema | None:
         """Return a schema in form; None for one that allows nothing. What is no schema allows everything."""
+        value = self._contract.resolve(value)
         if id(value) not in self._flat:
             # The value is kept, so that no other one can come to have its number.
             self._flat[id(value)] = value, self._made(value, depth)
         return self._flat[id(value)][1]
 
     def _made(self, value: Value, depth: int) -> Schema | None:
-        value = self._contract.resolve(value)
         if value is False:
             return None
         if not isinstance(value, dict) or depth > _MOST_DEPTH:

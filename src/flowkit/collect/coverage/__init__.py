@@ -85,12 +85,11 @@ class _Collection:
         if isinstance(measured, Unmeasured):
             self._unmeasured.setdefault((found.path, measured.reason), []).append(measured)
             return
-        if not measured.counts["line"].total:
-            return
         freshness = _freshness(found, wanted, measured)
         for metric, counts in measured.counts.items():
-            if (wanted.path, metric) not in self._told:
-                self._told.add((wanted.path, metric))
+            told = (wanted.path, metric) in self._told
+            self._told.add((wanted.path, metric))
+            if not told and measured.counts["line"].total:
                 figures = (metric, counts.covered, counts.total)
                 yield CoverageFact(found.path, wanted.path, *figures, freshness, found.depends_on)
 

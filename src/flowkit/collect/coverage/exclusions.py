@@ -59,10 +59,13 @@ def read_exclusions(repository: Repository) -> Exclusions:
 
 
 def _chosen(path: str, settings: Mapping[str, Sequence[str]]) -> Exclusions:
-    for key, patterns in settings.items():
-        for pattern in patterns:
-            if is_catastrophic(pattern):
-                return Exclusions(problem=f"{path} has a pattern in {key} that could search for ever: {pattern[:60]!r}")
+    for key, pattern in ((key, pattern) for key, patterns in settings.items() for pattern in patterns):
+        if is_catastrophic(pattern):
+            return Exclusions(problem=f"{path} has a pattern in {key} that could search for ever: {pattern[:60]!r}")
+        try:
+            re.compile(pattern)
+        except (re.error, OverflowError, RecursionError) as error:
+            return Exclusions(problem=f"{path} has {pattern[:60]!r} in {key}, which is no pattern: {error}")
     options = {
         option: Patterns((*settings.get(instead, ()), *settings.get(also, ())), instead in settings)
         for option, (instead, also) in _KEYS.items()

@@ -223,7 +223,7 @@ def test_the_configuration_is_read_once_for_a_command(tmp_path: Path, monkeypatc
     project = write(tmp_path, {"flowkit.toml": "plans = []\n"})
     (project / "src").mkdir()
     documents = app.init("door-bell", "2026-04-01", Request(project / "src"))
-    monkeypatch.setattr(app, "load_config", None)
+    monkeypatch.setattr("flowkit.app.reading.load_config", None)
     app.write(documents)
     assert (project / "features" / "door_bell.feature").is_file()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -44,7 +43,9 @@ SUREFIRE = """<?xml version="1.0" encoding="UTF-8"?>
 <testsuite xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" name="shop.BasketTest" tests="4">
   <properties><property name="java.version" value="21"/><property name="verifies" value="IMPL_001"/></properties>
   <testcase name="adds" classname="shop.BasketTest" time="0.01"/>
-  <testcase name="late" classname="shop.BasketTest"><flakyFailure message="no" type="X"><stackTrace/></flakyFailure></testcase>
+  <testcase name="late" classname="shop.BasketTest">
+    <flakyFailure message="no" type="X"><stackTrace/></flakyFailure>
+  </testcase>
   <testcase name="never" classname="shop.BasketTest">
     <failure message="expected: 1" type="AssertionError"><![CDATA[at shop]]></failure>
     <rerunFailure message="again" type="AssertionError"/>
@@ -54,11 +55,15 @@ SUREFIRE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 CUCUMBER = """<testsuite name="Cucumber">
   <testcase classname="Tea" name="[SC-001] A cup"><failure message="The scenario has undefined step(s)"/></testcase>
-  <testcase classname="Tea" name="[SC-002] Two"><skipped message="The scenario has pending or undefined step(s)"/></testcase>
+  <testcase classname="Tea" name="[SC-002] Two">
+    <skipped message="The scenario has pending or undefined step(s)"/>
+  </testcase>
 </testsuite>
 """
 BEHAVE = """<testsuite name="tea.Tea">
-  <testcase classname="tea.Tea" name="A cup" status="undefined"><failure type="undefined" message="Undefined Step: x"/></testcase>
+  <testcase classname="tea.Tea" name="A cup" status="undefined">
+    <failure type="undefined" message="Undefined Step: x"/>
+  </testcase>
   <testcase classname="tea.Tea" name="Two" status="untested"/>
 </testsuite>
 """
@@ -141,7 +146,7 @@ def test_passed(record_property):
 
 @pytest.mark.parametrize("text", ["SC-009"])
 def test_sc_003_of_data(text):
-    assert text
+    assert text  # a constant
 
 
 class TestIn:
@@ -167,7 +172,7 @@ def test_error(broken):
 
 @pytest.mark.parametrize("family", ["xunit1", "xunit2"])
 def test_a_report_of_pytest(tmp_path: Path, family: str) -> None:
-    """pytest's tests have pytest's ids and stand in their files, with or without ``file`` and ``line`` in the report."""
+    """Tests of pytest have its ids and stand in their files, with or without ``file`` and ``line`` in the report."""
     write(tmp_path, {"tests/test_a.py": TESTS, "pytest.ini": "[pytest]\n"})
     command = [
         sys.executable,
@@ -190,7 +195,7 @@ def test_a_report_of_pytest(tmp_path: Path, family: str) -> None:
     ]
     assert {fact.path for fact in facts} == {"tests/test_a.py"}
     assert [fact.markers for fact in facts[:2]] == [("SC-001", "SC-002"), ("SC-003",)]
-    assert [fact.hollow for fact in facts[:2]] == [True, False]
+    assert [fact.hollow for fact in facts[:2]] == [True, True]
     lines = [fact.span.line if fact.span else None for fact in facts[:2]]
     assert lines == ([5, 9] if family == "xunit1" else [None, None])
 
@@ -326,20 +331,22 @@ def test_a_report_outside_the_project_is_not_read(tmp_path: Path) -> None:
     )
     (root / "in").symlink_to(tmp_path / "outside")
     found = list(collect(inquiry(root)))
-    assert {(type(one), one.path) for one in found} <= {
-        (Flaw, "../outside/junit.xml"),
-        (Flaw, "../*/junit.xml"),
-        (Flaw, "/etc/*.xml"),
-    }
+    assert all(isinstance(one, Flaw) for one in found)
+    assert {one.path for one in found} == {"../outside/junit.xml", "../*/junit.xml", "in/*.xml", "/etc/*.xml"}
+
+
+def answered(data: bytes) -> list[str] | str:
+    """Return the names of the tests of a report, or why it is refused."""
+    try:
+        return [one.name for one in read_cases(data)]
+    except BrokenReportError as error:
+        return str(error)
 
 
 def test_a_deep_report_is_read_to_its_end() -> None:
-    """Suites within suites without end are read, or refused in plain words, but never crash."""
+    """Suites within suites without end are read."""
     deep = "<testsuite>" * 50_000 + '<testcase name="a"/>' + "</testsuite>" * 50_000
-    try:
-        assert [one.name for one in read_cases(deep.encode())] == ["a"]
-    except BrokenReportError as error:
-        assert "well-formed" in str(error)
+    assert answered(deep.encode()) == ["a"]
 
 
 def test_a_long_message_is_cut(tmp_path: Path) -> None:
@@ -364,8 +371,5 @@ def test_any_names_are_read(name: str, classname: str, tag: str, message: str) -
 @given(st.binary(max_size=300) | st.text(max_size=200).map(str.encode))
 def test_any_bytes_are_answered(data: bytes) -> None:
     """Any bytes are read or refused in plain words."""
-    for report in (data, b"<testsuite><testcase name='a'>" + data):
-        try:
-            read_cases(report)
-        except BrokenReportError as error:
-            assert str(error)
+    assert answered(data)
+    assert answered(b"<testsuite><testcase name='a'>" + data)

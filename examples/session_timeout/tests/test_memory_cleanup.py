@@ -62,11 +62,11 @@ def test_no_call_can_tell_how_far_a_cleanup_is() -> None:
     before = told()
     assert before[:2] == [[good], good]
     assert set(before[2:]) == {None}
-    sizes = []
-    for removed in steps(store.cleanup(100.0)):
+    sizes, turns = [], steps(store.cleanup(100.0))
+    for _ in turns:
         sizes.append(len(store))
         assert told() == before
-    assert (sizes, removed) == ([2_001, 1_001, 1], 3_000)
+    assert sizes == [2_001, 1_001, 1]
 
 
 def test_a_cleanup_removes_nothing_that_was_prolonged_meanwhile() -> None:

@@ -11,7 +11,15 @@ from typing import Any
 
 import pytest
 
-from session_timeout import InMemorySessionStore, SessionConfig, SessionManager, Timestamp
+from session_timeout import (
+    InMemorySessionStore,
+    Session,
+    SessionConfig,
+    SessionCookie,
+    SessionId,
+    SessionManager,
+    Timestamp,
+)
 from session_timeout.middleware import (
     Message,
     Receive,
@@ -25,6 +33,7 @@ from session_timeout.request_session import RequestSession
 from .calls import END, OK, START, Time, a_manager, call, headers_of, serving, token_of
 
 
+# verifies: feat-session-security:IMPL_006/AC-6
 def test_a_session_outlasts_the_request() -> None:
     """What one request keeps, the next one finds, by the cookie alone."""
 
@@ -53,6 +62,7 @@ def test_an_application_that_ignores_its_session_is_left_alone() -> None:
     assert asyncio.run(call(SessionMiddleware(serving(lambda session: None), a_manager()))) == [OK, END]
 
 
+# verifies: feat-session-security:IMPL_006/AC-1, feat-session-security:IMPL_006/AC-5
 @pytest.mark.parametrize(
     "cookie",
     [
@@ -84,6 +94,47 @@ def test_a_token_that_nobody_issued_is_none(cookie: str) -> None:
     asyncio.run(visit())
 
 
+# verifies: feat-session-security:IMPL_006/AC-2
+@pytest.mark.parametrize("token", ["", "x", "A" * 42, "A" * 44, "A" * 4_000, "\xff" * 43])
+def test_the_store_is_not_asked_for_what_is_malformed(token: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cookie that has not the shape of a token costs no look-up, as one that has it does."""
+
+    async def visit() -> None:
+        manager, asked = a_manager(), []
+        read = manager.store.read
+
+        async def watched(session_id: SessionId, now: Timestamp) -> Session | None:
+            asked.append(session_id)
+            return await read(session_id, now)
+
+        monkeypatch.setattr(manager.store, "read", watched)
+        app = SessionMiddleware(serving(dict), manager)
+        await call(app, cookies=[f"__Host-session={token}"])
+        assert asked == []
+        await call(app, cookies=["__Host-session=" + "A" * 43])
+        assert len(asked) == 1
+
+    asyncio.run(visit())
+
+
+# verifies: feat-session-security:IMPL_006/AC-5
+def test_a_revoked_session_is_none() -> None:
+    """A request with the token of a revoked session finds and gets what one without a cookie does."""
+
+    async def visit() -> None:
+        manager = a_manager()
+        issued = await manager.create("ada", {"cart": ["apple"]})
+        await manager.revoke(issued.session.id)
+        seen: list[object] = []
+        app = SessionMiddleware(serving(lambda session: seen.append((session.subject, dict(session)))), manager)
+        answers = [await call(app, cookies=cookies) for cookies in ([f"__Host-session={issued.token}"], [])]
+        assert seen == [(None, {}), (None, {})]
+        assert answers[0] == answers[1]
+
+    asyncio.run(visit())
+
+
+# verifies: feat-session-security:IMPL_006/AC-5
 def test_an_ended_session_is_none_and_its_cookie_is_left_alone() -> None:
     """A request with the token of an ended session finds an empty one, and nothing is set.
 
@@ -102,6 +153,30 @@ def test_an_ended_session_is_none_and_its_cookie_is_left_alone() -> None:
     asyncio.run(visit())
 
 
+# verifies: feat-session-security:IMPL_006/AC-3
+def test_the_cookie_is_guarded_where_nothing_else_is_said() -> None:
+    """By default the cookie is for this host alone, over HTTPS, out of reach for scripts and lax about other sites."""
+    answer = asyncio.run(call(SessionMiddleware(serving(lambda session: session.update(a=1)), a_manager())))
+    pair, *attributes = headers_of(answer)[b"set-cookie"].decode().split("; ")
+    assert pair == f"__Host-session={token_of(answer)}"
+    assert sorted(attributes) == ["HttpOnly", "Path=/", "SameSite=Lax", "Secure"]
+
+
+# verifies: feat-session-security:IMPL_006/AC-4
+@pytest.mark.parametrize("attributes", [{"secure": False}, {"path": "/shop"}, {"domain": "example.org"}])
+def test_an_application_whose_cookie_browsers_would_refuse_does_not_start(attributes: dict[str, Any]) -> None:
+    """The error comes when the application is put together; under another name the same attributes are good."""
+
+    def start(**more: Any) -> SessionMiddleware:
+        act = serving(lambda session: session.update(a=1))
+        return SessionMiddleware(act, a_manager(), SessionCookie(**attributes, **more))
+
+    with pytest.raises(ValueError, match="browsers refuse __Host-session"):
+        start()
+    assert headers_of(asyncio.run(call(start(name="sid"))))[b"set-cookie"].startswith(b"sid=")
+
+
+# verifies: feat-session-security:IMPL_006/AC-6
 def test_signing_out_withdraws_the_cookie() -> None:
     """The answer to signing out takes the cookie away, and may not be stored by a cache."""
 
@@ -195,6 +270,16 @@ def test_a_request_that_fails_keeps_nothing() -> None:
     asyncio.run(visit())
 
 
+# verifies: feat-session-security:IMPL_006/AC-7
+@pytest.mark.parametrize("act", [dict, lambda session: session.update(a=1) or session.clear(), RequestSession.sign_out])
+def test_a_visitor_for_whom_nothing_is_kept_leaves_nothing_behind(act: Callable[[RequestSession], object]) -> None:
+    """To look at an empty session, to empty it again and to sign out of none makes neither a record nor a cookie."""
+    manager = a_manager()
+    assert b"set-cookie" not in headers_of(asyncio.run(call(SessionMiddleware(serving(act), manager))))
+    assert isinstance(manager.store, InMemorySessionStore)
+    assert len(manager.store) == 0
+
+
 def test_what_changes_during_the_response_is_saved_after_it() -> None:
     """A stream or a background task may change a session that exists; the change is saved when it ends."""
 
@@ -215,6 +300,7 @@ def test_what_changes_during_the_response_is_saved_after_it() -> None:
     asyncio.run(visit())
 
 
+# verifies: feat-session-security:IMPL_006/AC-9
 def test_two_requests_at_once_keep_the_entries_of_both() -> None:
     """Requests that change different entries of one session at the same time do not undo each other."""
 
@@ -313,6 +399,7 @@ async def settle() -> None:
         await asyncio.sleep(0)
 
 
+# verifies: feat-session-timeout:IMPL_004/AC-1
 def test_a_clean_up_is_due_when_the_interval_has_passed() -> None:
     """Requests before the end of the interval begin nothing; the first one at its end or later begins one clean-up."""
 
@@ -328,6 +415,7 @@ def test_a_clean_up_is_due_when_the_interval_has_passed() -> None:
     asyncio.run(visits())
 
 
+# verifies: feat-session-timeout:IMPL_004/AC-2
 def test_a_request_does_not_wait_for_the_clean_up() -> None:
     """The answer is complete while the clean-up has not even begun to remove anything."""
 
@@ -386,6 +474,7 @@ def test_a_failure_is_logged_and_the_next_interval_tries_again(caplog: pytest.Lo
     assert "the store is away" in str(record.exc_info[1])
 
 
+# verifies: feat-session-timeout:IMPL_004/AC-3
 def test_statistics_are_logged_at_debug_level(caplog: pytest.LogCaptureFixture) -> None:
     """After a clean-up the log says how many sessions were removed."""
 

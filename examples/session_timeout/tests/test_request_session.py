@@ -111,6 +111,7 @@ def test_what_json_does_not_know_is_refused_by_name() -> None:
     asyncio.run(visit())
 
 
+# verifies: feat-session-security:IMPL_005/AC-1
 def test_signing_in_keeps_what_the_visitor_had() -> None:
     """The visitor's cart, saved or not, goes over into the session of who signs in, under a new token."""
 
@@ -144,6 +145,7 @@ def test_another_subject_starts_empty() -> None:
     asyncio.run(visit())
 
 
+# verifies: feat-session-security:IMPL_005/AC-1
 def test_rotation_changes_the_token_alone() -> None:
     """After a rotation there is a new token for the same subject and content, unsaved changes included."""
 
@@ -187,6 +189,7 @@ def test_a_session_that_was_revoked_meanwhile_cannot_be_rotated() -> None:
     asyncio.run(visit())
 
 
+# verifies: feat-session-security:IMPL_005/AC-2
 def test_signing_out_ends_the_session_on_the_server() -> None:
     """After signing out the token is dead, the session is empty, and the client's cookie is to be withdrawn."""
 
@@ -231,6 +234,7 @@ def test_a_message_after_signing_out_goes_into_a_new_session() -> None:
     asyncio.run(visit())
 
 
+# verifies: feat-session-security:IMPL_005/AC-2
 def test_all_other_sessions_can_be_ended() -> None:
     """Signing out everywhere else leaves this session and those of other subjects."""
 
@@ -241,6 +245,22 @@ def test_all_other_sessions_can_be_ended() -> None:
         await manager.create("ada")
         assert await RequestSession(manager, here.session).sign_out_others() == 2
         assert stored(manager) == [here.session, bob.session]
+
+    asyncio.run(visit())
+
+
+# verifies: feat-session-security:IMPL_005/AC-2
+def test_all_sessions_of_a_subject_can_be_ended() -> None:
+    """Signing out everywhere else and then here leaves none of the subject, and those of others."""
+
+    async def visit() -> None:
+        manager = a_manager()
+        here, there, bob = [await manager.create(name) for name in ("ada", "ada", "bob")]
+        session = RequestSession(manager, here.session)
+        assert await session.sign_out_others() == 1
+        await session.sign_out()
+        assert stored(manager) == [bob.session]
+        assert [await manager.validate(one.token) for one in (here, there)] == [None, None]
 
     asyncio.run(visit())
 

@@ -77,6 +77,7 @@ def test_a_concurrent_change_of_the_type_alone_is_kept(before: Any, after: Any) 
     assert repr(saved.content()["a"]) == repr(after)
 
 
+# verifies: feat-session-security:IMPL_002/AC-3
 @pytest.mark.parametrize("end", ["revoked", "rotated", "over"])
 def test_saving_brings_nothing_back(end: str) -> None:
     """A session that has ended by whatever way is None to its writer, and stays away."""
@@ -128,6 +129,7 @@ def test_content_that_json_does_not_know_is_refused_and_nothing_is_changed() -> 
     assert desk.store.stored() == [issued.session]
 
 
+# verifies: feat-session-security:IMPL_001/AC-6..AC-9
 @pytest.mark.parametrize(("refresh", "deadline"), [(True, START + 150), (False, START + 100)])
 def test_a_rotated_session_has_another_token_and_no_longer_life(refresh: bool, deadline: float) -> None:
     """What the session is goes over to the new token, its absolute deadline too; the old token opens nothing any more.
@@ -171,6 +173,8 @@ def test_a_rotation_takes_no_renewal_back() -> None:
     assert desk.good(rotated).deadline >= START + 190
 
 
+# verifies: feat-session-security:IMPL_001/AC-6, feat-session-security:IMPL_001/AC-8
+# verifies: feat-session-security:IMPL_001/AC-9
 def test_signing_in_starts_over_and_carries_a_visitors_content() -> None:
     """The session has a new token, full timeouts and its subject, and the content that the visitor had gathered."""
     desk = Desk(timeout_seconds=100, absolute_timeout_seconds=1000)
@@ -194,6 +198,7 @@ def test_signing_in_again_as_the_same_subject_keeps_the_content() -> None:
     assert desk.use(first) is None
 
 
+# verifies: feat-session-security:IMPL_001/AC-8
 @pytest.mark.parametrize("content", [None, {"greeting": "hello"}])
 def test_signing_in_as_somebody_else_carries_nothing_over(content: dict[str, Any] | None) -> None:
     """What one subject kept never reaches another: the new session has what it is given, and nothing else."""
@@ -204,6 +209,7 @@ def test_signing_in_as_somebody_else_carries_nothing_over(content: dict[str, Any
     assert desk.use(before) is None
 
 
+# verifies: feat-session-security:IMPL_001/AC-7
 def test_signing_in_as_somebody_else_is_one_step() -> None:
     """The session before is not ended unless the new one takes its place, for which a full store has room, too."""
     desk = Desk()
@@ -282,6 +288,7 @@ def test_a_full_store_refuses_a_new_session() -> None:
     assert run(desk.manager.sign_in("ada", visitor.session)).session.subject == "ada"
 
 
+# verifies: feat-session-security:IMPL_001/AC-10..AC-12
 def test_a_revoked_session_is_dead_at_once_and_others_live() -> None:
     """Its token opens nothing; to revoke it again does nothing; the other session of the subject is as it was."""
     desk = Desk()
@@ -292,6 +299,7 @@ def test_a_revoked_session_is_dead_at_once_and_others_live() -> None:
     assert desk.good(other) == other.session
 
 
+# verifies: feat-session-security:IMPL_001/AC-10
 def test_all_sessions_of_a_subject_are_revoked_but_the_one_to_keep() -> None:
     """Signing out everywhere else leaves this session and those of others; signing out everywhere leaves none."""
     desk = Desk()
@@ -305,6 +313,7 @@ def test_all_sessions_of_a_subject_are_revoked_but_the_one_to_keep() -> None:
     assert all(desk.use(one) for one in others)
 
 
+# verifies: feat-session-security:IMPL_001/AC-13, feat-session-security:IMPL_001/AC-14
 def test_the_sessions_of_a_subject_are_listed() -> None:
     """Those that are good are listed, the oldest first, and nobody else's."""
     desk = Desk(timeout_seconds=100)
@@ -316,6 +325,20 @@ def test_the_sessions_of_a_subject_are_listed() -> None:
     desk.now += 40
     assert run(desk.manager.sessions("ada")) == [second.session]
     assert run(desk.manager.sessions("eve")) == []
+
+
+# verifies: feat-session-security:IMPL_001/AC-14
+def test_the_list_of_sessions_tells_no_token() -> None:
+    """Whoever is shown the list cannot take any of the sessions over: no field holds a token, nor is one itself."""
+    desk = Desk()
+    issued = [desk.create("ada", number=number) for number in range(3)]
+    listed = run(desk.manager.sessions("ada"))
+    assert len(listed) == 3
+    fields = [getattr(session, name) for session in listed for name in Session.__struct_fields__]
+    told = [field.hex() if isinstance(field, bytes) else str(field) for field in fields]
+    told += [field.decode("latin-1") for field in fields if isinstance(field, bytes)]
+    assert [one.token for one in issued if any(one.token in text for text in told)] == []
+    assert [run(desk.manager.validate(text)) for text in told] == [None] * len(told)
 
 
 def test_a_cleanup_removes_what_has_ended_by_the_managers_clock() -> None:

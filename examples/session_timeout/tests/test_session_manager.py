@@ -26,6 +26,7 @@ from session_timeout import (
 from .desk import HOUR, START, Desk, WatchedStore, run
 
 
+# verifies: feat-session-security:IMPL_001/AC-1
 def test_a_token_is_256_random_bits_of_the_operating_system(monkeypatch: pytest.MonkeyPatch) -> None:
     """A token is what ``secrets`` makes of 32 bytes, and fits a cookie and a URL."""
     asked = []
@@ -53,6 +54,7 @@ def test_no_two_tokens_are_the_same() -> None:
     assert len({desk.create().token for _ in range(1000)}) == len(desk.store) == 1000
 
 
+# verifies: feat-session-security:IMPL_001/AC-2
 def test_the_store_knows_the_digest_and_not_the_token() -> None:
     """The id is the SHA-256 digest of the token, and nothing that is stored holds the token."""
     desk = Desk()
@@ -63,6 +65,7 @@ def test_the_store_knows_the_digest_and_not_the_token() -> None:
         assert issued.token not in str(getattr(issued.session, field))
 
 
+# verifies: feat-session-security:IMPL_001/AC-3
 def test_neither_log_nor_representation_tells_a_token_or_data(caplog: pytest.LogCaptureFixture) -> None:
     """Whatever the manager does, a log at DEBUG and the shown values hold no token, no whole id and no data."""
     desk = Desk()
@@ -97,6 +100,7 @@ def test_neither_log_nor_representation_tells_a_token_or_data(caplog: pytest.Log
     assert "of-data" not in told
 
 
+# verifies: feat-session-security:IMPL_001/AC-5
 @pytest.mark.parametrize(
     "token",
     ["", "x", "A" * 42, "A" * 44, "A" * 1_000_000, "é" * 43, "\ud800" * 43, "🔑" * 43, "\0" * 42, " "],
@@ -110,6 +114,7 @@ def test_a_malformed_token_is_not_even_hashed(token: str, monkeypatch: pytest.Mo
     assert desk.store.reads == []
 
 
+# verifies: feat-session-security:IMPL_001/AC-4
 def test_an_unknown_token_is_never_adopted() -> None:
     """A token of the right shape that nobody was given opens nothing, and nothing is stored for it."""
     desk = Desk()
@@ -128,6 +133,7 @@ def test_an_id_is_no_token() -> None:
         assert run(desk.manager.validate(text)) is None
 
 
+# verifies: feat-session-timeout:IMPL_003/AC-1
 def test_a_session_begins_now_and_has_both_deadlines() -> None:
     """A session ends one timeout after it began, and at the latest one absolute timeout after."""
     session = Desk(timeout_seconds=100, absolute_timeout_seconds=1000).create("ada", colour="red").session
@@ -144,6 +150,7 @@ def test_a_session_may_be_anonymous_and_empty(content: dict[str, Any] | None) ->
     assert desk.good(issued) == issued.session
 
 
+# verifies: feat-session-timeout:IMPL_003/AC-2
 @pytest.mark.parametrize("refresh", [True, False])
 def test_a_session_ends_at_its_deadline_and_not_before(refresh: bool) -> None:
     """It is good until the last moment before its deadline, and not at the deadline itself."""
@@ -156,6 +163,7 @@ def test_a_session_ends_at_its_deadline_and_not_before(refresh: bool) -> None:
     assert desk.use(issued) is None
 
 
+# verifies: feat-session-timeout:IMPL_003/AC-3
 def test_use_moves_the_end_on() -> None:
     """Where renewal is on, a session that is used lives for another timeout from then."""
     desk = Desk(timeout_seconds=100)
@@ -167,6 +175,7 @@ def test_use_moves_the_end_on() -> None:
     assert desk.use(issued) is None
 
 
+# verifies: feat-session-timeout:IMPL_003/AC-3
 def test_use_leaves_the_end_where_renewal_is_off() -> None:
     """Where renewal is off, a session ends when it was to end when it began, and nothing is written."""
     desk = Desk(timeout_seconds=100, refresh_on_access=False)
@@ -285,6 +294,7 @@ def test_a_rotation_draws_the_end_in_where_use_does_not_renew() -> None:
     assert rotated.session.deadline == START + 60
 
 
+# verifies: feat-session-timeout:IMPL_003/AC-1, feat-session-timeout:IMPL_003/AC-4
 def test_the_configuration_is_asked_at_each_use() -> None:
     """Of two sessions, each gets the timeout that holds when it begins; renewal can be switched off in between."""
     desk = Desk(timeout_seconds=60)
@@ -297,6 +307,7 @@ def test_the_configuration_is_asked_at_each_use() -> None:
     assert desk.good(first).deadline == START + 60
 
 
+# verifies: feat-session-timeout:IMPL_003/AC-4
 def test_without_a_provider_the_environment_configures(monkeypatch: pytest.MonkeyPatch) -> None:
     """A manager that is given no configuration takes that of the environment."""
     monkeypatch.setenv("SESSION_TIMEOUT_SECONDS", "77")
@@ -304,6 +315,7 @@ def test_without_a_provider_the_environment_configures(monkeypatch: pytest.Monke
     assert run(manager.create()).session.deadline == START + 77
 
 
+# verifies: feat-session-security:IMPL_001/AC-15
 @settings(deadline=None)
 @given(
     timeout=st.integers(60, 1000),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
+import inspect
 import json
 import unittest
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from types import NoneType
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 from msgspec.structs import replace
@@ -93,6 +94,14 @@ def test_what_is_no_store_at_all_fails_the_first_demand() -> None:
         contract(dict).test_a_store_has_every_method()
 
 
+METHODS = [name for name in vars(SessionStore) if not name.startswith("_")]
+
+
+def hints(name: str) -> dict[str, Any]:
+    """Return the types that the protocol writes at the arguments of a method, and at its result as ``return``."""
+    return get_type_hints(getattr(SessionStore, name))
+
+
 def parts(kind: Any) -> Iterator[object]:
     """Yield the types that a type is put together of."""
     inner = get_args(kind)
@@ -102,13 +111,45 @@ def parts(kind: Any) -> Iterator[object]:
 # verifies: feat-session-timeout:IMPL_001/AC-2
 def test_what_crosses_the_protocol_belongs_to_no_product() -> None:
     """Ids, sessions and values of Python's own are all that a store is given or returns, and the content is JSON."""
-    methods = [value for name, value in vars(SessionStore).items() if not name.startswith("_") and callable(value)]
-    assert len(methods) == 9
-    crossing = {part for method in methods for kind in get_type_hints(method).values() for part in parts(kind)}
+    assert len(METHODS) == 9
+    crossing = {part for name in METHODS for kind in hints(name).values() for part in parts(kind)}
     assert crossing == {Session, SessionId, str, bytes, int, float, NoneType}
     fields = {part for kind in get_type_hints(Session).values() for part in parts(kind)}
     assert fields == {SessionId, str, bytes, int, float, NoneType}
     assert SESSION.content() == json.loads(SESSION.data)
+
+
+def fits(value: object, kind: Any) -> bool:
+    """Tell whether a value is of a type; a whole number is as good as a float for a type checker, too."""
+    inner = get_args(kind)
+    if get_origin(kind) is list:
+        return isinstance(value, list) and all(fits(one, inner[0]) for one in value)
+    if inner:
+        return any(fits(value, one) for one in inner)
+    plain: dict[object, Any] = {SessionId: bytes, float: (float, int)}
+    return isinstance(value, plain.get(kind, kind))
+
+
+def checked(name: str) -> Callable[..., Any]:
+    """Return a method that checks what it is given and what it returns."""
+    types = hints(name)
+    signature = inspect.signature(getattr(SessionStore, name))
+
+    async def method(*given: Any, **named: Any) -> Any:
+        for argument, value in signature.bind(*given, **named).arguments.items():
+            assert argument == "self" or fits(value, types[argument]), f"{name} is given {value!r} as {argument}"
+        result = await getattr(InMemorySessionStore, name)(*given, **named)
+        assert fits(result, types["return"]), f"{name} returns {result!r}"
+        return result
+
+    return method
+
+
+# verifies: feat-session-timeout:IMPL_001/AC-3
+def test_what_crosses_the_protocol_is_of_the_types_that_it_says() -> None:
+    """In the whole contract, no argument and no result is of another type than the protocol writes there."""
+    store = type("CheckedStore", (InMemorySessionStore,), {name: checked(name) for name in METHODS})
+    assert failures(store) == {}
 
 
 def test_the_contract_asks_for_its_hook() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from flowkit.config import Config
 from flowkit.request import Request
 
 if TYPE_CHECKING:
-    from flowkit.model.evidence import Evidence, RunFact
+    from flowkit.model.evidence import RunFact
     from flowkit.model.plan import Plan
     from flowkit.model.verdict import Surroundings
 
@@ -20,20 +19,27 @@ if TYPE_CHECKING:
 def gather(request: Request, config: Config, around: Surroundings, ran: RunFact | None, *, whole: bool) -> Surroundings:
     """Return the surroundings with all that the repository says of the plans.
 
-    A plan that lies outside the project is held against it only if something there names it: a tag or a test by its
-    full name, or a path map one of its files.
+    A plan that lies outside the project is held against it only if the project's path map names one of its files. A
+    folder of documents alone, without repository, configuration or code, is no project.
 
     Raises:
         FlowkitError: a source of evidence cannot be loaded, or a feature or decision cannot be read.
     """
+    from flowkit.collect.repository import Repository
+
     plans = [plan for plan in around.plans if plan.tasks]
+    repository = Repository(config.root, max_size=config.max_file_size, paths=config.paths, exclude=config.exclude)
+    if config.written is None and not repository.is_project:
+        return around
     inside = [plan for plan in plans if is_inside(request.folder / plan.path, config)]
     if not inside and not any(_is_mapped(plan, config) for plan in plans):
         return around
+    from flowkit.collect import Inquiry, collect_all
     from flowkit.judge.assessment import assess
     from flowkit.read.sources import read_decisions, read_features_of, specified_decisions
 
-    evidence = tuple(_collect(config, tuple(plans), ran))
+    inquiry = Inquiry(repository, config, tuple(plans), ran.since if ran else None)
+    evidence = (*((ran,) if ran else ()), *collect_all(inquiry))
     features = tuple(read_features_of(config))
     held = [plan for plan in plans if plan in inside or _is_mapped(plan, config)]
     assessment = assess(plans, held, evidence, features, whole=whole)
@@ -44,16 +50,6 @@ def gather(request: Request, config: Config, around: Surroundings, ran: RunFact 
         specified=specified_decisions(config) if whole else frozenset(),
         assessment=assessment,
     )
-
-
-def _collect(config: Config, plans: tuple[Plan, ...], ran: RunFact | None) -> Iterator[Evidence]:
-    from flowkit.collect import Inquiry, collect_all
-    from flowkit.collect.repository import Repository
-
-    repository = Repository(config.root, max_size=config.max_file_size, paths=config.paths, exclude=config.exclude)
-    if ran is not None:
-        yield ran
-    yield from collect_all(Inquiry(repository, config, plans, ran.since if ran else None))
 
 
 def _is_mapped(plan: Plan, config: Config) -> bool:

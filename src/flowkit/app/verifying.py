@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flowkit.app.gathering import gather
-from flowkit.app.reading import Reading, configuration, is_inside, read
+from flowkit.app.reading import Reading, configuration, is_inside, read, shown_name
 from flowkit.config import DEFAULT_PLANS, Config
 from flowkit.errors import ConfigError, UsageError
 from flowkit.model.severity import Severity
+from flowkit.read.discovery import shown_path
 from flowkit.request import Choice, Request
 
 if TYPE_CHECKING:
     from flowkit.model.evidence import RunFact
     from flowkit.model.plan import Plan
-    from flowkit.model.verdict import Place, Verification
+    from flowkit.model.verdict import Finding, Place, Surroundings, Verification
 
 
 Run = Callable[[str, Path], int | str]
@@ -66,12 +67,30 @@ def verify(request: Request, choice: Choice | None = None, run: Run | None = Non
     ran = _ran(config, run)
     around = Surroundings(reading.plans, _definitions(request, config, reading.plans))
     around = gather(request, config, around, ran, whole=not request.paths)
-    found = judge(reading.plans, around, severities=severities, select=select, ignore=ignore)
+    found = tuple(
+        _as_seen(finding, around, request, config)
+        for finding in judge(reading.plans, around, severities=severities, select=select, ignore=ignore)
+    )
     findings = (*found, *named, *(stray for stray in reading.strays if told and stray.severity is Severity.INFO))
     failed = any(finding.severity.at_least(fail_on) for finding in findings)
     markers = around.assessment.markers if around.assessment else {}
     verdicts = tuple(marker for plan in reading.plans for marker in markers.get(plan.path, ()))
     return Verified(Verification(reading.plans, ordered(findings), verdicts), failed)
+
+
+def _as_seen(finding: Finding, around: Surroundings, request: Request, config: Config) -> Finding:
+    """Return a finding with the paths of evidence as they are from the user's folder, not from the project's root."""
+    if around.assessment is None or request.folder.resolve() == config.root:
+        return finding
+    evidence = {fact.path for fact in around.assessment.evidence}
+    evidence |= {feature.path for feature in around.features} | {adr.path for adr in around.decisions}
+
+    def seen(place: Place) -> Place:
+        if place.path not in evidence:
+            return place
+        return replace(place, path=shown_path(config.root / place.path, request.folder))
+
+    return replace(finding, place=seen(finding.place), related=tuple(seen(place) for place in finding.related))
 
 
 def _ran(config: Config, run: Run | None) -> RunFact | None:
@@ -87,7 +106,8 @@ def _ran(config: Config, run: Run | None) -> RunFact | None:
         raise UsageError("there is no test command to run", where=config.place(), hint=hint)
     since = time_ns()
     code = run(config.test_command, config.root)
-    return RunFact(config.place("test_command"), config.test_command, since, code)
+    written = config.written.path if config.written else config.root
+    return RunFact(shown_name(written, config), config.test_command, since, code)
 
 
 def explain(rule: str) -> str:

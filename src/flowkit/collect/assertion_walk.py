@@ -11,6 +11,8 @@ from flowkit.collect.namespaces import Found, Module, Namespaces, is_test_code
 from flowkit.collect.truisms import Function, constants_of, is_always, is_truism
 
 _EXPECTING = frozenset({"raises", "assertRaises", "assertRaisesRegex"})
+# Of the fixtures that are called and that nobody here has written, pytest's own assert nothing.
+_SILENT = frozenset({"record_property", "record_xml_attribute", "record_testsuite_property"})
 _DEPTH = 12
 
 
@@ -32,14 +34,18 @@ class AssertionWalk:
 
     def begin(self) -> None:
         """Forget which functions assert nothing: one that was met in a circle may yet."""
+        self._depth = 0
         self._seen = {node: True for node, asserts in self._seen.items() if asserts}
         self._methods = {key: True for key, asserts in self._methods.items() if asserts}
 
     def asserts(self, found: Found, *, is_test: bool = False) -> bool:
-        """Whether a function asserts, or a class where it is made or used in a ``with``; a circle asserts nothing."""
+        """Whether a function asserts, or a class where it is made or used in a ``with``; a circle asserts nothing.
+
+        What lies too deep to be looked at has the benefit of the doubt.
+        """
         node = found.node
         if node is None or self._depth >= _DEPTH:
-            return False
+            return node is not None
         if node not in self._seen:
             self._seen[node] = False
             self._depth += 1
@@ -229,6 +235,8 @@ class Body:
             case ast.Name(id=name) if name in self.inner:
                 return self.walk.asserts(Found(self.module, self.inner[name], self.owner))
             case ast.Name(id=name) if name in self.given and name not in self.made:
+                if name in _SILENT:
+                    return False
                 fixture = self.walk.fixture(self.module, name)
                 return fixture is None or not self.is_test or holds_assertion(fixture.node)
             case ast.Name(id=name):

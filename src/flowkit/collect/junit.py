@@ -27,15 +27,16 @@ def collect(inquiry: Inquiry) -> Iterator[TestFact | Flaw]:
     is a flaw: broken XML, a document type, a path that leads out of the project, a file that is too large.
     """
     repository, grammar = inquiry.repository, inquiry.config.grammar()
-    recorded: frozenset[str] | None = None
+    reports: dict[str, None] = {}
     for pattern in inquiry.config.reports.junit:
         if repository.inside(pattern) is None:
             yield Flaw(pattern, "leads out of the project, so it is not read")
-        for path in repository.glob(pattern):
-            recorded = _recorded(inquiry) if recorded is None else recorded
-            for fact in _facts(inquiry, path, grammar):
-                if isinstance(fact, Flaw) or fact.test not in recorded:
-                    yield fact
+        reports |= dict.fromkeys(repository.glob(pattern))
+    recorded = _recorded(inquiry) if reports else frozenset()
+    for path in reports:
+        for fact in _facts(inquiry, path, grammar):
+            if isinstance(fact, Flaw) or fact.test not in recorded:
+                yield fact
 
 
 def _recorded(inquiry: Inquiry) -> frozenset[str]:

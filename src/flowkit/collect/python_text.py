@@ -80,6 +80,8 @@ class PythonText:
         self._offsets = list(accumulate(map(len, self._pieces), initial=0))
         self.places = Places(self.data)
         self._code = _blanked(self._pieces)
+        # Where the comment lines that were looked through last begin and end.
+        self._run = (0, 0)
         self._feeds = b"\f" in data
         self._blocks = list(self._find_blocks())
         self._starts = [block.start for block in self._blocks]
@@ -169,12 +171,14 @@ class PythonText:
 
     def _below(self, piece: int, column: int) -> _Block | None:
         """Return the block whose first line follows a comment and those directly below it."""
-        rest = _OWN_LINES.match(self.data, self._offsets[piece + 1])
-        if rest is None:
-            return None
+        start = self._offsets[piece + 1]
+        if not self._run[0] <= start < self._run[1]:
+            rest = _OWN_LINES.match(self.data, start)
+            self._run = (start, rest.end() if rest else start)
+        end = self._run[1]
         # The line end before the block's line is where the block starts in the code, which is one byte longer in front.
-        number = bisect_right(self._starts, rest.end()) - 1
-        if number < 0 or self._starts[number] != rest.end() or self._blocks[number].indent < column:
+        number = bisect_right(self._starts, end) - 1
+        if number < 0 or self._starts[number] != end or self._blocks[number].indent < column:
             return None
         return self._blocks[number]
 

@@ -45,11 +45,13 @@ def _read(repository: Repository, path: str) -> Recording | Flaw:
 def recordings(inquiry: Inquiry) -> Iterator[tuple[str, Recording | Flaw]]:
     """Yield every configured recording that is there, with its path; a path that leads out of the project is a flaw."""
     repository = inquiry.repository
+    paths: dict[str, None] = {}
     for pattern in inquiry.config.reports.tests:
         if repository.inside(pattern) is None:
             yield pattern, Flaw(pattern, "leads out of the project, so it is not read")
-        for path in repository.glob(pattern):
-            yield path, read(repository, path)
+        paths |= dict.fromkeys(repository.glob(pattern))
+    for path in paths:
+        yield path, read(repository, path)
 
 
 def dependences(run: Run, base: str, *, leave_out: frozenset[str] = frozenset()) -> tuple[Dependence, ...]:

@@ -17,6 +17,14 @@ SKIPPED = frozenset(
 )
 """Folders that hold what tools made or fetched, beside all whose name begins with a dot."""
 
+CODE = (
+    ".py", ".pyi", ".js", ".mjs", ".cjs", ".jsx", ".ts", ".tsx", ".vue", ".go", ".rs", ".java", ".kt", ".scala",
+    ".swift",
+    ".c", ".h", ".cc", ".cpp", ".hpp", ".cs", ".rb", ".php", ".pl", ".lua", ".ex", ".exs", ".erl", ".hs", ".ml", ".sh",
+    ".sql", ".dart", ".zig", ".r", ".jl", ".m", ".mm",
+)  # fmt: skip
+"""How the names of files end that hold code."""
+
 _SHOWN = 3
 
 
@@ -69,6 +77,11 @@ class Repository:
                         folders.append((entry.path, f"{name}/"))
                 elif entry.is_file(follow_symlinks=False):
                     yield name
+
+    @property
+    def is_project(self) -> bool:
+        """Whether the root is more than a folder of documents: a repository, or some code in it."""
+        return (self.root / ".git").exists() or any(path.endswith(CODE) for path in self.files)
 
     @cached_property
     def _walked(self) -> frozenset[str]:

@@ -7,12 +7,13 @@ is comment, what is string, and which class or function a tag speaks for.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from flowkit.collect import Inquiry
 from flowkit.collect.comments import Text, is_code, kind_of, may_hold_comments, may_speak, read_text
 from flowkit.model.evidence import Flaw, TagFact, Unmeasured
-from flowkit.model.tag import Named, TagGrammar
+from flowkit.model.tag import Named, TagGrammar, TagList
 
 VERBS = ("implements", "verifies")
 """What a tag may say; the case does not matter."""
@@ -21,7 +22,8 @@ _BYTES = tuple((verb, verb.encode()) for verb in VERBS)
 _COLON = re.compile(rb"[ \t]*:[ \t]*")
 _WORD_ENDS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.`")
 _NOT_ASCII = 0x80
-_LONGEST = 20_000
+_LONGEST, _LONGEST_LINE = 20_000, 2_000
+"""The most bytes of a list of names, and of a line of it."""
 
 
 def collect(inquiry: Inquiry) -> Iterator[TagFact | Flaw | Unmeasured]:
@@ -57,25 +59,39 @@ def _in_file(path: str, data: bytes, grammar: TagGrammar) -> Iterator[TagFact | 
 def _in_text(
     path: str, text: Text, data: bytes, verbs: list[tuple[str, int, int]], traces: list[int], grammar: TagGrammar
 ) -> Iterator[TagFact | Flaw]:
-    taken: list[tuple[int, int]] = []
+    taken = _Taken()
     for verb, start, end in verbs:
         if not text.speaks(start):
             continue
-        window = _window(data, end)
-        listed = grammar.read(window)
+        window, listed = _listed(data, end, grammar)
         names = [_moved(name, window, end) for name in listed.names]
         names = [name for name in names if text.speaks(name.start)]
         if names:
-            taken.append((start, names[-1].end))
+            taken.add(start, names[-1].end)
         yield from (_fact(path, verb, name, text) for name in names)
         for name in listed.broken:
             place = _moved(name, window, end)
             message = f"{name.name} spans no markers: a range runs upwards, through 1,000 at most"
             yield Flaw(path, message, text.places.span(place.start, place.end), "Name its first and its last marker.")
-    free = [at for at in traces if not any(start <= at < end for start, end in taken)] if taken else traces
-    for name in _names(data, [at for at in free if text.speaks(at)], grammar):
-        if text.speaks(name.start) and not any(start <= name.start < end for start, end in taken):
+    for name in _names(data, [at for at in traces if at not in taken and text.speaks(at)], grammar):
+        if name.start not in taken and text.speaks(name.start):
             yield _fact(path, None, name, text)
+
+
+class _Taken:
+    """The places of the tags of a file, from left to right: what stands there is told."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def add(self, start: int, end: int) -> None:
+        self._starts.append(start)
+        self._ends.append(end)
+
+    def __contains__(self, offset: int) -> bool:
+        number = bisect_right(self._starts, offset) - 1
+        return number >= 0 and offset < self._ends[number]
 
 
 def _verbs(data: bytes) -> list[tuple[str, int, int]]:
@@ -100,17 +116,21 @@ def _is_within_word(data: bytes, at: int) -> bool:
     return data[max(at - 4, 0) : at].decode("utf-8", "ignore")[-1:].isalnum()
 
 
-def _window(data: bytes, start: int) -> str:
-    """Return the rest of a line, and the lines that follow as long as each ends with a comma.
+def _listed(data: bytes, start: int, grammar: TagGrammar) -> tuple[str, TagList]:
+    """Return the text behind a colon and the names in it: of its line, and of the next ones as long as commas end them.
 
     A byte that is not UTF-8 becomes a surrogate, so that every character can be turned back.
     """
-    end = data.find(b"\n", start)
-    while 0 <= end < start + _LONGEST and data[max(end - 9, start) : end].rstrip().endswith(b","):
-        end = data.find(b"\n", end + 1)
-    if end < 0 or end > start + _LONGEST:
-        end = len(data) if len(data) <= start + _LONGEST else max(data.rfind(b",", start, start + _LONGEST), start)
-    return data[start:end].decode("utf-8", "surrogateescape")
+    end = start
+    while True:
+        before, end = end, data.find(b"\n", end + 1)
+        if end < 0 or end > before + _LONGEST_LINE:
+            cut = data.rfind(b",", before, before + _LONGEST_LINE) if len(data) > before + _LONGEST_LINE else len(data)
+            end = max(cut, before)
+        window = data[start:end].decode("utf-8", "surrogateescape")
+        listed = grammar.read(window)
+        if window[listed.end :].strip() != "," or not before < end < min(len(data), start + _LONGEST):
+            return window, listed
 
 
 def _moved(name: Named, window: str, start: int) -> Named:

@@ -178,8 +178,9 @@ class _Assessor:
             yield Obligation("code", name, subject, Verdict.PROVEN, f"{tags[0].path} implements it", tuple(tags))
         else:
             hint = f"Tag the code that does: implements: {endpoint.id}."
+            reason = "no code says that it implements it"
             yield Obligation(
-                "code", name, subject, Verdict.UNPROVEN, "no code says so", (), "contract-missing", endpoint.span, hint
+                "code", name, subject, Verdict.UNPROVEN, reason, (), "contract-missing", endpoint.span, hint
             )
         trial = judge_tests(self.facts.tests(name), Ground({}), self.facts, "criterion-unproven")
         subject = f"a test verifies {endpoint.id}"

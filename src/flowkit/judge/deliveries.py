@@ -22,6 +22,8 @@ def deliverables(plan: Plan, task: Task, facts: Facts) -> Iterator[Obligation]:
     for entry in task.deliverables:
         if entry.path is not None:
             yield _file(marker, task, entry, facts)
+            if not facts.files.get(entry.path):
+                continue  # of a file that is not there, no symbol can be sought
         for symbol in entry.symbols:
             yield _symbol(marker, task, entry, symbol, facts)
 

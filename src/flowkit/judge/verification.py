@@ -44,7 +44,8 @@ def _judge_one(plan: Plan, chosen_rules: Iterable[Rule], around: Surroundings) -
     ignores = read_ignores(plan.outline) if plan.outline is not None else Ignores()
     for rule in chosen_rules:
         for finding in rule.check(plan, around):
-            if not ignores.silences(finding):
+            # A comment speaks for its own document; what a rule finds elsewhere is not for it to silence.
+            if finding.place.path != plan.path or not ignores.silences(finding):
                 yield finding
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache
 
 
 class Role(StrEnum):
@@ -111,30 +111,6 @@ def _pattern(kind: Kind) -> str:
     return rf"{upper}{separator}[A-Z0-9]+(?:_[A-Z0-9]+)*|{lower}{separator}[a-z0-9]+(?:_[a-z0-9]+)*"
 
 
-_PLAN_ID = re.compile(r"[\w.-]+")
-_TEST_WORD = re.compile(r"^(?:[Tt]est_?)?")
-
-
-def _names_pattern(kinds: tuple[Kind, ...]) -> re.Pattern[str]:
-    """Return what finds ids in names: an id that is not local and, directly behind it, one that is."""
-    ids, local_ids = [], []
-    for index, kind in enumerate(kinds):
-        start = rf"(?P<k{index}>(?i:{re.escape(kind.prefix)})_?"
-        if kind.form is Form.NUMBER and kind.local:
-            local_ids.append(rf"{start}\d+)")
-        elif kind.form is Form.NUMBER:
-            word = "(?:[A-Za-z]+_)?" if kind.role in {Role.REQUIREMENT, Role.QUESTION} else ""
-            ids.append(rf"{start}{word}(?:0\d+|\d{{3,}}))")
-    before = "(?:(?<![A-Za-z0-9])|(?<=[a-z])(?=[A-Z]))"
-    return re.compile(f"{before}(?:{'|'.join(ids) or '(?!)'})(?:_?(?:{'|'.join(local_ids) or '(?!)'}))?(?![a-z0-9])")
-
-
-def _spelled(kind: Kind, text: str) -> str:
-    """Return an id found in a name as it is spelled elsewhere."""
-    *words, number = re.findall(r"[A-Za-z]+|\d+", text[len(kind.prefix) :])
-    return kind.prefix + kind.separator + (kind.separator or "-").join([*(word.upper() for word in words), number])
-
-
 class Grammar:
     """Finds identifiers in text, for one set of kinds.
 
@@ -149,10 +125,6 @@ class Grammar:
         openings = sorted({re.escape(kind.prefix + kind.separator) for kind in self.kinds})
         self._may_hold = re.compile("|".join(openings) or r"(?!)", re.IGNORECASE)
 
-    @cached_property
-    def _in_names(self) -> re.Pattern[str]:
-        return _names_pattern(self.kinds)
-
     def find(self, text: str) -> Iterator[Occurrence]:
         """Yield every whole marker in ``text``, from left to right."""
         if not self._may_hold.search(text):
@@ -165,27 +137,6 @@ class Grammar:
         """Return the kind of a whole identifier, or None if it is of none."""
         found = self._markers.fullmatch(identifier)
         return self.kinds[int((found.lastgroup or "k0")[1:])] if found else None
-
-    def is_name(self, text: str) -> bool:
-        """Whether a whole text names a marker: ``SC-001``, ``IMPL_002/AC-1``, or either behind its plan and a colon."""
-        plan, colon, name = text.rpartition(":")
-        if colon and _PLAN_ID.fullmatch(plan) is None:
-            return False
-        owner, slash, local = name.rpartition("/")
-        kind = self.kind_of(local)
-        return kind is not None and (not slash or (kind.local and self.kind_of(owner) is not None))
-
-    def in_name(self, name: str) -> tuple[str, ...]:
-        """Return the ids in the name of a test, where no separator can stand as it should: ``test_impl_002_ac_1``.
-
-        A number counts if it has three digits or begins with a zero, so that ``test_doc_2_pages`` names none; a slug has
-        no end in a name, so none is found; a local id is found behind its owner.
-        """
-        found: list[str] = []
-        for match in self._in_names.finditer(_TEST_WORD.sub("", name)):
-            groups = ((self.kinds[int(key[1:])], text) for key, text in match.groupdict().items() if text)
-            found.append("/".join(_spelled(kind, text) for kind, text in groups))
-        return tuple(dict.fromkeys(found))
 
     def count_name(self, identifier: str | None) -> str:
         """Return the name under which a task with this id is counted."""

@@ -35,9 +35,9 @@ def split_names(text: str) -> Iterable[str]:
 def markers_in_name(grammar: Grammar, name: str) -> tuple[str, ...]:
     """Return the markers in the name of a test, where an underscore stands for every separator, or none at all.
 
-    ``test_impl_002_ac_1_asks`` names ``IMPL_002/AC-1`` and ``TestSC001`` names ``SC-001``. A number counts if it has three
-    digits or begins with a zero, so that ``test_doc_2_pages`` names nothing; a slug has no end in a name, so none is
-    found; a local id is found behind its owner and nowhere else.
+    ``test_impl_002_ac_1_asks`` names ``IMPL_002/AC-1`` and ``TestSC001`` names ``SC-001``. A number counts if it has
+    three digits or begins with a zero, so that ``test_doc_2_pages`` names nothing; a slug has no end in a name, so none
+    is found; a local id is found behind its owner and nowhere else.
     """
     found: list[str] = []
     for match in _pattern(grammar).finditer(_TEST_WORD.sub("", name[:_LONGEST])):

@@ -37,6 +37,7 @@ FAILURE = "Internal Server Error"
 logger = logging.getLogger("session_timeout")
 
 
+# implements: feat-session-security:IMPL_006
 class SessionMiddleware:
     """Puts the session of a request into ``scope["session"]``, saves what changed, and sets the cookie when it is new.
 
@@ -95,6 +96,7 @@ async def _save_late(session: RequestSession) -> None:
         logger.warning("what was changed after the response had begun is lost: %s", full)
 
 
+# implements: feat-session-security:IMPL_006
 class _Answer:
     """The answer to one request, on its way to the client.
 
@@ -157,6 +159,7 @@ class _Answer:
         await self._send(start)
         await self._send({"type": opening.replace("start", "body"), "body": f"{text}\n".encode(), "more_body": False})
 
+    # implements: feat-session-security:IMPL_006/AC-6
     def _headers(self, message: Message) -> Headers:
         """Return the headers of a response that depends on the session."""
         session = self._session
@@ -176,6 +179,7 @@ def _names_cookie(vary: bytes) -> bool:
     return any(name.strip().lower() in (b"cookie", b"*") for name in vary.split(b","))
 
 
+# implements: feat-session-timeout:IMPL_004
 class SessionCleanupMiddleware:
     """Has the store cleaned up beside the requests, as soon as the configured interval has passed.
 

@@ -13,6 +13,7 @@ from session_timeout.session_store import Session, encode_content
 logger = logging.getLogger("session_timeout")
 
 
+# implements: feat-session-security:IMPL_005
 class RequestSession(MutableMapping[str, Any]):
     """What a session keeps, by name, and what can be done with it. Changes inside of values count as well.
 
@@ -56,6 +57,7 @@ class RequestSession(MutableMapping[str, Any]):
         record = self.record
         return None if record is None else record.subject
 
+    # implements: feat-session-security:IMPL_005/AC-1
     async def sign_in(self, subject: str) -> None:
         """Make it the session of somebody who has just proved who they are; see SessionManager.sign_in.
 
@@ -76,6 +78,7 @@ class RequestSession(MutableMapping[str, Any]):
             written = self._written()
             self._take(await self._manager.sign_in(subject, record, self._content), written)
 
+    # implements: feat-session-security:IMPL_005/AC-1
     async def rotate(self) -> None:
         """Change the token, as after a change of privileges; see SessionManager.rotate. Without a record, do nothing.
 
@@ -95,6 +98,7 @@ class RequestSession(MutableMapping[str, Any]):
             else:
                 self._lose(record)
 
+    # implements: feat-session-security:IMPL_005/AC-2
     async def sign_out(self) -> None:
         """End the session, on the server and, if the response has not begun, in the client too."""
         record = self.record
@@ -103,6 +107,7 @@ class RequestSession(MutableMapping[str, Any]):
             self.withdrawn = True
         self._drop()
 
+    # implements: feat-session-security:IMPL_005/AC-2
     async def sign_out_others(self) -> int:
         """End all other sessions of who is signed in, as after a change of password. Returns how many there were."""
         record = self.record
@@ -110,6 +115,7 @@ class RequestSession(MutableMapping[str, Any]):
             return 0
         return await self._manager.revoke_all(record.subject, keep=record.id)
 
+    # implements: feat-session-security:IMPL_005/AC-3
     async def save(self) -> None:
         """Keep what was changed. The middleware does so when the response begins, and once more after its end.
 

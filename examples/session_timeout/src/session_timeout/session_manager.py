@@ -41,11 +41,13 @@ def system_clock() -> Timestamp:
     return time.time()
 
 
+# implements: feat-session-security:IMPL_001/AC-2
 def session_id(token: str) -> SessionId:
     """Return what a store knows the holder of a token by."""
     return SessionId(hashlib.sha256(token.encode()).digest())
 
 
+# implements: feat-session-security:IMPL_001/AC-3
 @dataclass(frozen=True, slots=True)
 class IssuedSession:
     """A session together with the token of its holder, which is kept nowhere else and is not shown."""
@@ -54,6 +56,7 @@ class IssuedSession:
     session: Session
 
 
+# implements: feat-session-timeout:IMPL_003, feat-session-security:IMPL_001
 class SessionManager:
     """Creates, checks, renews, rotates and revokes sessions.
 
@@ -90,6 +93,9 @@ class SessionManager:
         logger.info("session %s created", _name(issued.session.id))
         return issued
 
+    # implements: feat-session-timeout:IMPL_003/AC-2, feat-session-timeout:IMPL_003/AC-3
+    # implements: feat-session-security:IMPL_001/AC-4, feat-session-security:IMPL_001/AC-5
+    # implements: feat-session-security:IMPL_006/AC-1, feat-session-security:IMPL_006/AC-2
     async def validate(self, token: str) -> Session | None:
         """Return the session of a token if it is good, and renew it where the configuration says so.
 
@@ -136,6 +142,7 @@ class SessionManager:
 
         return await self._write(session, content, write)
 
+    # implements: feat-session-security:IMPL_001/AC-6, feat-session-security:IMPL_001/AC-7
     async def rotate(self, session: Session, content: Mapping[str, Any] | None = None) -> IssuedSession | None:
         """Give a session a new token, as after a change of privileges. The old one is dead in the same step.
 
@@ -155,6 +162,7 @@ class SessionManager:
             lambda newest, data, now: self._issue(newest.subject, data, now, newest),
         )
 
+    # implements: feat-session-security:IMPL_001/AC-6, feat-session-security:IMPL_001/AC-8
     async def sign_in(
         self, subject: str, session: Session | None = None, content: Mapping[str, Any] | None = None
     ) -> IssuedSession:
@@ -187,17 +195,20 @@ class SessionManager:
                 content = session.content()
         return await self.create(subject, content)
 
+    # implements: feat-session-security:IMPL_001/AC-10..AC-12
     async def revoke(self, session_id: SessionId) -> None:
         """End a session now. That it is not there is as good."""
         await self.store.delete(session_id)
         logger.info("session %s revoked", _name(session_id))
 
+    # implements: feat-session-security:IMPL_001/AC-10
     async def revoke_all(self, subject: str, keep: SessionId | None = None) -> int:
         """End all sessions of a subject, but for the one to keep. Returns how many records were removed."""
         removed = await self.store.delete_subject(subject, keep)
         logger.info("%d sessions of one subject revoked", removed)
         return removed
 
+    # implements: feat-session-security:IMPL_001/AC-13, feat-session-security:IMPL_001/AC-14
     async def sessions(self, subject: str) -> list[Session]:
         """Return the sessions of a subject that are good, the oldest first."""
         now, longest = self.clock(), self.config().absolute_timeout_seconds
@@ -207,6 +218,8 @@ class SessionManager:
         """Remove the sessions that have ended from the store. Returns how many there were."""
         return await self.store.cleanup(self.clock())
 
+    # implements: feat-session-timeout:IMPL_003/AC-1, feat-session-security:IMPL_001/AC-1
+    # implements: feat-session-security:IMPL_001/AC-9, feat-session-security:IMPL_001/AC-15
     def _issue(self, subject: str | None, data: bytes, now: Timestamp, before: Session | None = None) -> IssuedSession:
         """Make a session with a new token; it begins now, or goes on with the one before."""
         token = secrets.token_urlsafe(TOKEN_BYTES)

@@ -46,7 +46,8 @@ def named(tokens: Tokens) -> str:
 
 def keyword_breaks(change: Change) -> Iterator[str]:
     """Yield what the keywords of a schema take away, those left out that speak of parts of a value."""
-    if change.old == change.new and not _EXACT & change.old.keys():
+    said = _SAID & (change.old.keys() | change.new.keys())
+    if not said & _EXACT and all(change.old.get(key) == change.new.get(key) for key in said):
         return  # the usual case, and by far the quickest
     for check in (_types, _values, _bounds, _patterns, _multiples, _uniqueness, _required, _closing, _conditions):
         yield from check(change)
@@ -229,6 +230,18 @@ _CONDITIONS = (
     "$ref", "not", "if", "then", "else", "contains", "minContains", "maxContains", "propertyNames",
     "dependentRequired", "dependentSchemas", "dependencies",
 )  # fmt: skip
+
+
+# What is said in a schema itself, and not of the parts of its values.
+_SAID = frozenset(
+    {
+        *(name for names in (*_LOWER, *_UPPER) for name in names if name),
+        *_CONDITIONS,
+        *_EXACT,
+        *("type", "nullable", "pattern", "multipleOf", "uniqueItems", "required"),
+        *("additionalProperties", "unevaluatedProperties"),
+    }
+)
 
 
 def _conditions(change: Change) -> Iterator[str]:

@@ -61,7 +61,7 @@ class Reading:
     def _broken(
         self, path: str, accepted: str, binding: Binding, selection: Selection
     ) -> Generator[Evidence, None, tuple[str, ...] | None]:
-        """Yield what keeps a contract from being compared, and return what it takes away; None where that is unknown."""
+        """Yield what keeps a contract from being compared; return what it takes away, or None where that is unknown."""
         old, new = self._contract(accepted), self._contract(path)
         if old is None:
             message = f"is the accepted version for {binding.marker}, and is not there"

@@ -21,7 +21,7 @@ from flowkit.collect.contracts.keywords import Change, Direction, is_closed, key
 from flowkit.collect.contracts.shapes import Schema, Shapes
 from flowkit.collect.contracts.words import same, shown
 
-_MOST_PAIRS = 20_000
+_MOST_PAIRS = 50_000
 _MOST_DEPTH = 50
 _ANY: Schema = {}
 _Pair: TypeAlias = tuple[Schema | None, Schema | None, Tokens, Direction]

@@ -17,6 +17,7 @@ import pytest
 from flowkit.collect.recording import RecordedTest, Recording, parse
 from flowkit.model.evidence import Outcome
 from flowkit.pytest_plugin.commit import checked_out
+from flowkit.pytest_plugin.project import Project
 
 pytest_plugins = ["pytester"]
 
@@ -394,11 +395,27 @@ def test_what_the_run_imported_is_recorded(run: Run, pytester: pytest.Pytester, 
     assert recorded(pytester.path)["test_cup"].line == 4
 
 
-def test_an_environment_in_the_project_is_none_of_it(run: Run, pytester: pytest.Pytester) -> None:
-    """What is installed below the root is no source of the project."""
+def test_what_is_installed_below_the_root_is_no_source(run: Run, pytester: pytest.Pytester) -> None:
+    """A package in a folder of installed ones belongs to somebody else."""
     foreign = {"env/lib/site-packages/foreign.py": "", "pytest.ini": "[pytest]\npythonpath = env/lib/site-packages\n"}
     run(files={**foreign, "test_a.py": "import foreign\n\n\ndef test_a():\n    assert foreign\n"})
     assert set(recording(pytester.path).runs[0].sources) == {"test_a.py"}
+
+
+def test_an_environment_that_lies_in_the_project_is_none_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What lies in the environment that runs the tests is none of the project's own, wherever it lies."""
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "here"))
+    project = Project(tmp_path)
+    assert project.relative(str(tmp_path / "here" / "src" / "foreign" / "tool.py")) is None
+    assert project.relative(str(tmp_path / "src" / "own.py")) == "src/own.py"
+    assert Project(tmp_path / "here" / "below").relative(str(tmp_path / "here" / "below" / "own.py")) == "own.py"
+
+
+def test_what_did_not_run_counts_for_nothing(run: Run, pytester: pytest.Pytester) -> None:
+    """Files of tests that were collected and did not run, and the conftest files beside them, are no sources."""
+    idle = {"idle/conftest.py": "", "idle/test_idle.py": "def test_idle():\n    pass\n"}
+    run("-x", files={"a/test_a.py": "def test_a():\n    assert 0\n", **idle})
+    assert set(recording(pytester.path).runs[0].sources) == {"a/test_a.py"}
 
 
 def test_a_file_that_changes_while_the_tests_run_is_not_vouched_for(run: Run, pytester: pytest.Pytester) -> None:
@@ -450,7 +467,7 @@ import pytest
 
 
 def test_before():
-    pass
+    import helping
 
 
 @pytest.mark.verifies("SC-001")
@@ -468,13 +485,13 @@ def test_a_worker_that_dies_takes_nothing_with_it(
     run: Run, pytester: pytest.Pytester, restart: tuple[str, ...]
 ) -> None:
     """What a worker had seen stays; the test that it died of is an error, with its markers."""
-    run("-n", "1", *restart, files={"test_a.py": CRASHING})
+    run("-n", "1", *restart, files={"test_a.py": CRASHING, "src/helping.py": ""})
     tests = recorded(pytester.path)
     assert tests["test_before"].outcome is Outcome.PASSED
     crash = tests["test_crash"]
     assert (crash.outcome, crash.markers) == (Outcome.ERROR, ("SC-001",))
     assert "crashed while running" in (crash.reason or "")
-    assert recording(pytester.path).runs[0].sources == {"test_a.py": sha(pytester.path / "test_a.py")}
+    assert set(recording(pytester.path).runs[0].sources) == {"test_a.py", "src/helping.py"}
 
 
 def test_groups_of_workers_do_not_change_ids(run: Run, pytester: pytest.Pytester) -> None:

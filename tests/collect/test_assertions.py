@@ -80,6 +80,11 @@ def check_price(price):
 
 def check_nothing():
     return 1
+
+
+def demand(price):
+    if price < 0:
+        raise AssertionError("that is no price")
 """
 PROJECT = {
     "src/shop/__init__.py": "from .basket import Basket, check_price\n",
@@ -133,7 +138,7 @@ import subprocess
 import shop
 from contextlib import suppress
 from shop import Basket, check_price
-from shop.basket import check_nothing
+from shop.basket import check_nothing, demand
 from tests import helpers
 from tests.helpers import Page, Special, Watched, calls_on, compares, goes_round, prepares
 from unittest.mock import Mock
@@ -193,6 +198,7 @@ def is_hollow(root: Path, body: str, *, name: str = "test_it", arguments: str = 
         "page = Page()\npage.opens()\npage.shows('tea')",
         "with Watched():\n    shop.open()",
         "check_price(1)",
+        "demand(1)",
         "expect(shop.page()).to_be_visible()",
         "shop.response().raise_for_status()",
         "mock = Mock()\nshop.open(mock)\nmock.assert_called_once_with(1)",
@@ -426,6 +432,26 @@ def test_a_test_that_verifies_nothing_is_not_looked_at(tmp_path: Path) -> None:
     test = RecordedTest("test_a.py::test_a", "test_a.py", 1, Outcome.PASSED)
     assert not Assertions(Repository(tmp_path)).is_hollow(test)
     assert Assertions(Repository(tmp_path)).asserts_nothing(test)
+
+
+def test_a_contract_of_the_library_is_followed_in_its_own_folder(tmp_path: Path) -> None:
+    """Tests that a class inherits from a base in the library assert by the functions that stand beside that base."""
+    contract = (
+        "from .demands import holds\n\n\nclass Contract:\n    def test_holds(self):\n        holds(self.make())\n\n"
+        "    def test_hollow(self):\n        self.make()\n"
+    )
+    write(
+        tmp_path,
+        {
+            "src/shop/contract.py": contract,
+            "src/shop/demands.py": "def holds(value):\n    assert value\n",
+            "tests/test_it.py": "from shop.contract import Contract\n\n\nclass TestShop(Contract):\n    make = dict\n",
+        },
+    )
+    assertions = Assertions(Repository(tmp_path))
+    names = [f"tests/test_it.py::TestShop::{name}" for name in ("test_holds", "test_hollow")]
+    tests = [RecordedTest(name, "tests/test_it.py", 1, Outcome.PASSED) for name in names]
+    assert [assertions.asserts_nothing(test) for test in tests] == [False, True]
 
 
 def test_a_circle_of_helpers_does_not_hide_an_assertion(tmp_path: Path) -> None:

@@ -244,6 +244,7 @@ def test_what_is_accepted_alone() -> None:
         assert accepted(closed, {}) == ()
         assert given_away({}, closed) == given_away(closed, {}) == ()
     assert accepted({"additionalProperties": False}, {"unevaluatedProperties": False}) == ()
+    assert accepted({"unevaluatedProperties": False}, {"additionalProperties": {"minimum": 1}}) == ()
     assert accepted({}, False) == ("/x accepts nothing any more",)
     assert accepted(False, {}) == ()
     assert accepted({}, {"patternProperties": {"^a": False}}) == ("/x/patternProperties/^a accepts nothing any more",)

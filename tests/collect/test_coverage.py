@@ -164,7 +164,9 @@ def test_cobertura_of_another_system(tmp_path: Path) -> None:
 
 def test_cobertura_with_a_percentage_alone(tmp_path: Path) -> None:
     """A condition without counts leaves branches unmeasured: a percentage is not taken for a count."""
-    write(tmp_path, {"coverage.xml": GCOVR.replace("50% (1/2)", "50%"), "src/kettle.c": source()})
+    counted = '<line number="4" hits="0" branch="true" condition-coverage="50% (1/2)"/>'
+    text = GCOVR.replace("50% (1/2)", "50%").replace('<line number="4" hits="0" branch="false"/>', counted)
+    write(tmp_path, {"coverage.xml": text, "src/kettle.c": source()})
     assert figures(list(collect(inquiry(tmp_path, "coverage.xml")))) == {("src/kettle.c", "line"): (2, 3)}
 
 

@@ -89,6 +89,8 @@ def test_a_deleted_file_is_not_taken_for_another_one(tmp_path: Path) -> None:
     """A path that is gone from the base does not mean a file elsewhere that ends alike."""
     tea = project(tmp_path, "src/a.py", "old/src/gone.py", "gone.py")
     assert places(tea, "src/a.py", "src/gone.py") == ["src/a.py", None]
+    more = project(tmp_path, "old/src/b.py", "old/src/c.py")
+    assert places(more, "src/a.py", "src/b.py", "src/c.py") == ["src/a.py", None, None]
     assert places(tea, "/ci/src/a.py", "/ci/src/gone.py") == ["src/a.py", None]
 
 

@@ -86,9 +86,10 @@ def test_every_kind_of_change_counts(git: Git, folder: Path) -> None:
     git("add", "kettle.py")
     git("mv", "old.py", "new.py")
     (folder / "gone.py").unlink()
-    (folder / "pot.py").write_text("POT = 1\n")
+    (folder / "new").mkdir()
+    (folder / "new" / "pot.py").write_text("POT = 1\n")
     found = changed(folder, commit)
-    assert found == {"docs/tea.md", "kettle.py", "old.py", "new.py", "gone.py", "pot.py"}
+    assert found == {"docs/tea.md", "kettle.py", "old.py", "new.py", "gone.py", "new/pot.py"}
 
 
 @pytest.mark.parametrize("name", ["Grüner Tee.md", ' "quoted" -x.md', "two\nlines.md", "--output=x"])

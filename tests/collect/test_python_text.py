@@ -104,7 +104,7 @@ LINES = [
     "x = {s}", "# {c}", "x = ({s}  # {c}\n)", "def f(a={s}): # {c}\n  {s}\n  return 1", "class A: {s}", "{s}", "",
     "@d({s})\n# {c}\n@e\nclass B(\nC\n):\n  {s} {s}\n\n  def g(self): pass", "for x in y: pass\n# {c}",
     "if x:\n\tasync def h():\n\t\t# {c}\n\t\treturn (\n1)", "x = 1 + \\\n  2", "def k() -> (\n  lambda: 0\n): {s}",
-    "x = [\n# {c}\na\n@ b\n]", "def m() -> lambda: 0:\n    # {c}\n    {s}", "async \\\n  def n(): {s}; {s}",
+    "x = [\n# {c}\na\n@ b\n]", "def m() -> lambda: 0:\n    # {c}\n    {s}", "def p():\n  x = 1 + \\\n2\n  return {s}", "async \\\n  def n(): {s}; {s}",
 ]  # fmt: skip
 COMMENTS = ["plain", '"', "'''", "(", "\\", "f'{", "def f():"]
 
@@ -166,6 +166,11 @@ def test_any_bytes_are_taken_apart(text: str) -> None:
 def test_what_holds_no_code(text: str, bare: bool) -> None:
     """Comments, strings and ``pass`` alone are no code."""
     assert is_bare(text.encode()) is bare
+
+
+def test_docstrings_behind_a_byte_order_mark() -> None:
+    """Places count the bytes of the file, its byte order mark among them."""
+    assert docstrings("\ufeff'a'".encode()) == ((3, 6),)
 
 
 @pytest.mark.parametrize(

@@ -153,6 +153,7 @@ def test_a_body_that_does_something(body: str) -> None:
         ("class A(KeyboardInterrupt): pass", set()),
         ("@overload\ndef f(a: int): ...\n@overload\ndef f(a: str): ...\ndef f(a): return a", set()),
         ("@overload\ndef f(a: int): ...\ndef f(a): pass", {"f"}),
+        ("@overload\ndef f(a: int): ...\n@overload\ndef f(a: str): ...", set()),
         ("class A:\n @property\n def x(self): pass\n @x.setter\n def x(self, v): self.y = v", {"A.x"}),
         ("class A:\n def f(self):\n  self.f = 1\n def g(self): pass", {"A.g"}),
         ("Store = None", {"Store"}),
@@ -163,6 +164,11 @@ def test_a_body_that_does_something(body: str) -> None:
 def test_what_is_empty(source: str, names: set[str]) -> None:
     """What is abstract, a protocol, a field or an exception is not empty; a class without any member that acts is."""
     assert empty(source) == names
+
+
+def test_a_method_is_told_before_an_attribute_of_its_name() -> None:
+    """What a method assigns to its instance hides no method."""
+    assert kinds("class A:\n def f(self): self.f = 1") == {"A": "class", "A.f": "method"}
 
 
 def test_a_stub_is_never_empty() -> None:

@@ -72,6 +72,7 @@ def test_a_tag_in_python(tmp_path: Path) -> None:
         "x = 'it''s'\r# verifies: SC-003\r",
         "x = 1\r\n# verifies: SC-003\r\n",
         "x = (\n  1  # verifies: SC-003\n",
+        "# “verifies: SC-003”",
     ],
 )
 def test_comments_and_docstrings_speak(tmp_path: Path, text: str) -> None:
@@ -99,6 +100,10 @@ def test_comments_and_docstrings_speak(tmp_path: Path, text: str) -> None:
         "verifies: SC003 = 1",
         'x = rf"\\{y}" "# verifies: SC-003"',
         "x = f'{y!r:>{\"#\"}}' '# verifies: SC-003'",
+        'x = f"{y["#"]}" "# verifies: SC-003"',
+        'x = rf"\\N{"}"}" "# verifies: SC-003"',
+        'x = f"{y:{{"#"}}}" "# verifies: SC-003"',
+        "# a\rx = 'verifies: SC-003'\r",
         "x = '''never ends # verifies: SC-003",
     ],
 )
@@ -112,6 +117,7 @@ def test_strings_and_code_say_nothing(tmp_path: Path, text: str) -> None:
     [
         "# see SC-003",
         "# reverifies: SC-003",
+        "# éverifies: SC-003",
         "# verifies SC-003",
         "# `verifies: SC-003` is how",
         '"""As SC-003 says."""',
@@ -195,13 +201,20 @@ def no():
 if Pot:
     def late(): pass  # implements: SC-014
     # implements: SC-015
+
+class Cup:
+    def fill(self):
+        return 1 + \\
+2  # implements: SC-016
+        # implements: SC-017
+    def empty(self): return 0
 '''
 
 
 def test_what_a_tag_speaks_for(tmp_path: Path) -> None:
     """A tag speaks for the block directly below its comment, else for the innermost around it, else for the file."""
     found = {fact.marker[-3:]: (fact.owner, fact.first, fact.last) for fact in facts(tmp_path, BLOCKS)}
-    whole, pot, pour, drop = (None, 1, 38), ("Pot", 7, 31), ("Pot.pour", 16, 31), ("Pot.pour.drop", 19, 21)
+    whole, pot, pour, drop = (None, 1, 45), ("Pot", 7, 31), ("Pot.pour", 16, 31), ("Pot.pour.drop", 19, 21)
     assert found == {
         "001": whole,
         "002": whole,
@@ -218,6 +231,8 @@ def test_what_a_tag_speaks_for(tmp_path: Path) -> None:
         "013": whole,
         "014": ("late", 37, 37),
         "015": whole,
+        "016": ("Cup.fill", 41, 43),
+        "017": ("Cup.fill", 41, 43),
     }
 
 

@@ -37,6 +37,7 @@ GRAMMAR = TagGrammar(Grammar())
         ("Task 1.1/AC-2, T001-T002", ["Task 1.1/AC-2", "T001", "T002"]),
         ("SC-001,\n    # SC-002,\n    // SC-003", ["SC-001", "SC-002", "SC-003"]),
         ("IMPL-002", ["IMPL-002"]),
+        ("SC-001-004", []),
         ("SC-001 to 3 sessions", ["SC-001"]),
         ("SC-001 - the session ends", ["SC-001"]),
         ("SC-001 SC-002", ["SC-001"]),

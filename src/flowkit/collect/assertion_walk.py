@@ -17,7 +17,7 @@ _DEPTH = 12
 
 
 class AssertionWalk:
-    """Walks from the tests of one file.
+    """Walks from the tests of one file, some of which may stand in another one: those of a base class.
 
     Args:
         namespaces: what names stand for.
@@ -26,14 +26,15 @@ class AssertionWalk:
 
     def __init__(self, namespaces: Namespaces, path: str) -> None:
         self.namespaces = namespaces
-        self._folder = PurePosixPath(path).parent
         self._path = path
+        self._folders = {PurePosixPath(path).parent}
         self._seen: dict[ast.AST, bool] = {}
         self._methods: dict[tuple[str, str], bool] = {}
         self._depth = 0
 
-    def begin(self) -> None:
-        """Forget which functions assert nothing: one that was met in a circle may yet."""
+    def begin(self, test: Found) -> None:
+        """Begin with a test; forget which functions assert nothing, as one that was met in a circle may yet."""
+        self._folders = {PurePosixPath(self._path).parent, PurePosixPath(test.module.path).parent}
         self._depth = 0
         self._seen = {node: True for node, asserts in self._seen.items() if asserts}
         self._methods = {key: True for key, asserts in self._methods.items() if asserts}
@@ -66,15 +67,18 @@ class AssertionWalk:
 
     def is_ours(self, module: Module) -> bool:
         """Whether a module belongs to the tests."""
-        return is_test_code(module.path) or PurePosixPath(module.path).parent == self._folder
+        return is_test_code(module.path) or PurePosixPath(module.path).parent in self._folders
 
     def counts(self, found: Found, name: str) -> bool:
         """Whether to call what was found is to assert: of code under test, only what says so and raises."""
         if self.is_ours(found.module):
             return self.asserts(found)
-        if not says_so(name) or found.node is None:
+        if not isinstance(found.node, Function):
             return False
-        return any(isinstance(node, ast.Assert | ast.Raise) for node in ast.walk(found.node))
+        raised = [node.exc for node in ast.walk(found.node) if isinstance(node, ast.Raise)]
+        if any(one is not None and called_name(one) == "AssertionError" for one in raised):
+            return True
+        return says_so(name) and bool(raised or holds_assertion(found.node))
 
     def some_method(self, module: Module, name: str) -> bool:
         """Whether a class of the tests within reach of a module has a method of that name that asserts."""
@@ -171,7 +175,7 @@ class Body:
             case ast.Match(subject=subject, cases=cases):
                 return self._expression(subject) or any(self._block(case.body) for case in cases)
             case ast.Raise(exc=raised):
-                name = ast.unparse(raised).partition("(")[0].rpartition(".")[2] if raised is not None else ""
+                name = called_name(raised) if raised is not None else ""
                 return self.is_test or name == "AssertionError" or name.startswith("Fail")
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
                 return False  # it counts where it is used
@@ -192,7 +196,7 @@ class Body:
     def _with(self, items: list[ast.withitem], body: list[ast.stmt]) -> bool:
         for item in items:
             call = item.context_expr
-            name = called_name(call) if isinstance(call, ast.Call) else ""
+            name = called_name(call)
             if isinstance(call, ast.Call) and name == "suppress" and catches(ast.Tuple(elts=call.args)):
                 return False
             # What raises by itself shows nothing of the code under test.

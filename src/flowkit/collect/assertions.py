@@ -33,6 +33,7 @@ class Assertions:
     def __init__(self, repository: Repository) -> None:
         self.namespaces = Namespaces(repository)
         self._places: dict[str, dict[int, Found]] = {}
+        self._known: dict[tuple[str, object], bool] = {}
         self._tagged: dict[str, bool] = {}
         self._walks: dict[str, AssertionWalk] = {}
 
@@ -51,13 +52,20 @@ class Assertions:
 
     def asserts_nothing(self, test: RecordedTest, base: str = "") -> bool:
         """Whether a test asserts nothing, whatever it verifies; one that cannot be found in its file is not said to."""
-        try:
-            function = self._function(test, base)
-            if test.scenario is not None:
-                return self._is_hollow_scenario(test, base, function)
-            return function is not None and not self._asserts(function, base + test.path)
-        except RecursionError:
-            return False  # a file nested too deeply to be read says nothing
+        # Whatever it is parametrised with, a function asserts or does not; a scenario does what its steps do.
+        key = base + test.id.partition("[")[0], (test.outcome, test.steps) if test.scenario else None
+        if key not in self._known:
+            try:
+                self._known[key] = self._asserts_nothing(test, base)
+            except RecursionError:
+                self._known[key] = False  # a file nested too deeply to be read says nothing
+        return self._known[key]
+
+    def _asserts_nothing(self, test: RecordedTest, base: str) -> bool:
+        function = self._function(test, base)
+        if test.scenario is not None:
+            return self._is_hollow_scenario(test, base, function)
+        return function is not None and not self._asserts(function, base + test.path)
 
     def _is_hollow_scenario(self, test: RecordedTest, base: str, function: Found | None) -> bool:
         """Whether none of the steps that ran asserts; where some are Then steps, it is for one of these to do so."""
@@ -72,7 +80,7 @@ class Assertions:
 
     def _asserts(self, function: Found, path: str) -> bool:
         walk = self._walks.setdefault(path, AssertionWalk(self.namespaces, path))
-        walk.begin()
+        walk.begin(function)
         return walk.asserts(function, is_test=True)
 
     def _function(self, test: RecordedTest, base: str) -> Found | None:

@@ -23,9 +23,14 @@ def says_so(name: str) -> bool:
     return name in _RAISING or _SAYS_SO.match(name) is not None
 
 
-def called_name(call: ast.Call) -> str:
-    """Return the last part of the name of what is called."""
-    return ast.unparse(call.func).rpartition(".")[2]
+def called_name(node: ast.expr) -> str:
+    """Return the last part of the name of what is called, or of a name itself; empty for anything else."""
+    named = node.func if isinstance(node, ast.Call) else node
+    match named:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+        case _:
+            return ""
 
 
 def ends(statement: ast.stmt) -> bool:

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -72,6 +70,8 @@ def collect(inquiry: Inquiry) -> Iterator[ChangeFact]:
 
 def _program(root: Path) -> str | None:
     """Return where git is; None where it is nowhere, or only in the project that it is to judge."""
+    import shutil
+
     found = shutil.which("git")
     return None if found is None or Path(found).resolve().is_relative_to(root) else found
 
@@ -139,6 +139,8 @@ class _Git:
 
     def _run(self, settings: tuple[str, ...], *arguments: str) -> str | None:
         """Return what git answers; None where it refuses, or takes too long."""
+        import subprocess
+
         command = [self.program, "--no-pager", *settings, *arguments]
         kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or _is_kept(name)}
         try:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path, PurePosixPath
 
 from flowkit.model.evidence import FRESH, UNDATED, Age, Dependence, Freshness
@@ -70,7 +70,7 @@ class Repository:
                 continue  # a folder that may not be looked into holds nothing that could be proven
             for entry in entries:
                 name = prefix + entry.name
-                if name in self._exclude or entry.is_symlink():
+                if name in self._exclude:
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     if not entry.name.startswith(".") and entry.name not in SKIPPED:
@@ -201,10 +201,14 @@ class Repository:
         return Span(start, start + len(text.strip()), line, before + 1)
 
     def sha256(self, path: str) -> str | None:
-        """Return the hexadecimal digest of a file, or None where it cannot be read."""
+        """Return the hexadecimal digest of a file of any size, or None where it cannot be read."""
         if path not in self._digests:
-            data = self.read(path)
-            self._digests[path] = None if data is None else sha256(data).hexdigest()
+            place = self._regular(path)
+            try:
+                with open(place or "", "rb") as file:  # noqa: PTH123 - as in read()
+                    self._digests[path] = file_digest(file, "sha256").hexdigest()
+            except OSError:
+                self._digests[path] = None
         return self._digests[path]
 
     def freshness(self, depends_on: tuple[Dependence, ...]) -> Freshness:

@@ -61,17 +61,14 @@ def _in_text(
 ) -> Iterator[TagFact | Flaw]:
     taken = _Taken()
     for verb, start, end in verbs:
-        if not text.speaks(start):
-            continue
         window, listed = _listed(data, end, grammar)
         names = [_moved(name, window, end) for name in listed.names]
         names = [name for name in names if text.speaks(name.start)]
         if names:
             taken.add(start, names[-1].end)
         yield from (_fact(path, verb, name, text) for name in names)
-        for name in listed.broken:
-            place = _moved(name, window, end)
-            message = f"{name.name} spans no markers: a range runs upwards, through 1,000 at most"
+        for place in (_moved(name, window, end) for name in listed.broken if names):
+            message = f"{place.name} spans no markers: a range runs upwards, through 1,000 at most"
             yield Flaw(path, message, text.places.span(place.start, place.end), "Name its first and its last marker.")
     for name in _names(data, [at for at in traces if at not in taken and text.speaks(at)], grammar):
         if name.start not in taken and text.speaks(name.start):

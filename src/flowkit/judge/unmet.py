@@ -46,7 +46,8 @@ def is_held(plan: Plan, task: Task, markers: tuple[MarkerVerdict, ...]) -> bool:
 
 def _is_under_way(markers: tuple[MarkerVerdict, ...]) -> bool:
     absent = {Verdict.MISSING, Verdict.UNPROVEN}
-    return any(duty.verdict not in absent for marker in markers for duty in marker.obligations)
+    duties = (duty for marker in markers for duty in marker.obligations)
+    return any(duty.verdict not in absent or duty.problem == "deliverable-moved" for duty in duties)
 
 
 def is_spoken_of(markers: tuple[MarkerVerdict, ...]) -> bool:

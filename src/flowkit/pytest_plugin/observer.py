@@ -132,7 +132,6 @@ class Observer:
         report = yield
         told = Told()
         if call.when == "setup":
-            self._steps.pop(item.nodeid, None)
             told["test"] = describe(item, self.project, self.grammar)
         if call.excinfo is not None and call.excinfo.typename == "StepDefinitionNotFoundError":
             told["undefined"] = True

@@ -15,6 +15,9 @@ import msgspec
 SessionId = NewType("SessionId", bytes)
 """What a store knows a session by: the SHA-256 digest (32 bytes) of the token that the client holds, not the token."""
 
+SessionID: TypeAlias = SessionId
+"""The same type, by the name that the first plan of this library gives it."""
+
 Timestamp: TypeAlias = float
 """A moment, in seconds since 1970-01-01 00:00 UTC."""
 

@@ -104,7 +104,8 @@ LINES = [
     "x = {s}", "# {c}", "x = ({s}  # {c}\n)", "def f(a={s}): # {c}\n  {s}\n  return 1", "class A: {s}", "{s}", "",
     "@d({s})\n# {c}\n@e\nclass B(\nC\n):\n  {s} {s}\n\n  def g(self): pass", "for x in y: pass\n# {c}",
     "if x:\n\tasync def h():\n\t\t# {c}\n\t\treturn (\n1)", "x = 1 + \\\n  2", "def k() -> (\n  lambda: 0\n): {s}",
-    "x = [\n# {c}\na\n@ b\n]", "def m() -> lambda: 0:\n    # {c}\n    {s}", "def p():\n  x = 1 + \\\n2\n  return {s}", "async \\\n  def n(): {s}; {s}",
+    "x = [\n# {c}\na\n@ b\n]", "def m() -> lambda: 0:\n    # {c}\n    {s}",
+    "def p():\n  x = 1 + \\\n2\n  return {s}", "async \\\n  def n(): {s}; {s}",
 ]  # fmt: skip
 COMMENTS = ["plain", '"', "'''", "(", "\\", "f'{", "def f():"]
 

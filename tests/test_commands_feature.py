@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
 
+from flowkit.cli import main
+
 FEATURE = Path(__file__).resolve().parents[1] / "features" / "flowkit_commands.feature"
 
 scenarios(str(FEATURE))
@@ -57,16 +59,18 @@ class Desk:
     """Where somebody works, and what the last command said."""
 
     folder: Path
+    capsys: pytest.CaptureFixture[str]
     code: int = 0
     output: str = ""
     document: dict[str, Any] = field(default_factory=dict)
 
     def type(self, *arguments: str) -> None:
         """Run flowkit."""
-        command = [sys.executable, "-m", "flowkit", *arguments]
-        done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False, timeout=120)
-        self.code, self.output = done.returncode, done.stdout + done.stderr
-        self.document = json.loads(done.stdout) if "json" in arguments and done.stdout.startswith("{") else {}
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        printed = self.capsys.readouterr()
+        self.code, self.output = int(ended.value.code or 0), printed.out + printed.err
+        self.document = json.loads(printed.out) if "json" in arguments and printed.out.startswith("{") else {}
 
     def write(self, name: str, text: str) -> Path:
         """Write a file."""
@@ -81,10 +85,11 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A folder with nothing in it but a configuration."""
     (tmp_path / "flowkit.toml").write_text('fail_on = "error"\n')
-    return Desk(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return Desk(tmp_path, capsys)
 
 
 @given(parsers.parse("a plan that declares {declared:d} tasks and defines {defined:d}"))

@@ -7,7 +7,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from flowkit.collect.assertions import Assertions
@@ -537,6 +537,8 @@ class Anything:
 
 
 @pytest.mark.filterwarnings("ignore::SyntaxWarning")
+@settings(max_examples=500, deadline=None)
+@example("([x] is [x])")
 @given(expressions)
 def test_what_can_fail_is_no_truism(text: str) -> None:
     """An expression that names what the code gives, and is false for something, is not called a truism."""

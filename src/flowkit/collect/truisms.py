@@ -85,6 +85,8 @@ def _is_plain_truth(node: ast.Compare | ast.Call) -> bool:
     match node:
         case ast.Compare(left=left, ops=[operator], comparators=[right]):
             if isinstance(operator, _SAME) and ast.dump(left) == ast.dump(right):
+                if isinstance(operator, ast.Is) and not isinstance(left, ast.Name | ast.Attribute):
+                    return False  # ``[x] is [x]`` is false
                 return not any(isinstance(part, ast.Call | ast.Await | ast.Yield) for part in ast.walk(left))
             least = {ast.GtE: 0, ast.Gt: -1}.get(type(operator))
             return least is not None and ast.unparse(left).startswith("len(") and _number(right) == least

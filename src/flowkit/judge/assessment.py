@@ -20,6 +20,9 @@ from flowkit.model.plan import Plan
 from flowkit.model.task import ContractEndpoint, Criterion, Scenario, State, Task
 from flowkit.model.verdict import Assessment, MarkerVerdict, Obligation, Verdict, worst
 
+_WITHOUT_CODE = frozenset({"TEST", "DOC"})
+"""The kinds of tasks that make no code of their own."""
+
 _SETTLED = frozenset({Verdict.PROVEN, Verdict.MANUAL})
 
 
@@ -207,14 +210,26 @@ class _Assessor:
         """Return the code that tests of a task's markers are to reach.
 
         For a task that makes code it is what is tagged to implement it, or else the code that it delivers; for one that
-        makes tests, that of the tasks that it waits for.
+        makes tests, that of the tasks that it waits for, and of those that they wait for.
         """
-        made = [task] if task.kind not in {"TEST", "DOC"} else [self.tasks.get(item.on) for item in task.depends_on]
+        makes_code = task.kind not in _WITHOUT_CODE
         lines: dict[str, frozenset[int] | None] = {}
-        for one in made:
-            if one is not None and one.kind not in {"TEST", "DOC"}:
+        for one in [task] if makes_code else self._awaited(task):
+            if one.kind not in _WITHOUT_CODE:
                 lines |= self._code(one)
         return Ground(lines)
+
+    def _awaited(self, task: Task) -> list[Task]:
+        """Return every task that one waits for, directly or not."""
+        found: dict[str, Task] = {}
+        left = [task]
+        while left:
+            for item in left.pop().depends_on:
+                one = self.tasks.get(item.on)
+                if one is not None and one.key not in found:
+                    found[one.key] = one
+                    left.append(one)
+        return list(found.values())
 
     def _code(self, task: Task) -> dict[str, frozenset[int] | None]:
         names = [self.plan.full_name(task.key)]

@@ -240,6 +240,22 @@ def test_a_test_has_to_reach_the_code_that_it_verifies() -> None:
     assert verdicts((*ALL, tag, reached))["IMPL_001/AC-1"] == "proven"
 
 
+def test_a_scenario_may_reach_whatever_its_task_waits_for() -> None:
+    """Tests of a task that makes tests are to reach the code of the tasks that it waits for, directly or not."""
+    text = PLAN.format(status="\n**Status:** Done\n", attested="").replace(
+        "### TEST_001: Tests of the kettle\n\n**Status:** Done\n\n**Dependencies:** IMPL_001",
+        "### IMPL_002: Lid\n\n**Status:** Done\n\n**Dependencies:** IMPL_001\n\n"
+        "### TEST_001: Tests of the kettle\n\n**Status:** Done\n\n**Dependencies:** IMPL_002",
+    )
+    subject = read_plan(document_from_bytes(text.encode(), "plans/tea.md"))
+    assert [item.on for task in subject.tasks for item in task.depends_on] == ["IMPL_001", "IMPL_002"]
+    reached = ExecutionFact(".coverage", "src/kettle.py", WHISTLES.test, frozenset({5}), FRESH)
+    assert verdicts((*ALL, reached), subject)["SC-001"] == "proven"
+    other = ExecutionFact(".coverage", "src/kettle.py", STOPS.test, frozenset({5}), FRESH)
+    astray = replace(reached, measured="src/cup.py")
+    assert verdicts((*ALL, other, astray), subject)["SC-001"] == "unproven"
+
+
 @pytest.mark.parametrize(
     ("changed", "verdict"),
     [

@@ -210,11 +210,12 @@ class _Assessor:
         """Return the code that tests of a task's markers are to reach.
 
         For a task that makes code it is what is tagged to implement it, or else the code that it delivers; for one that
-        makes tests, that of the tasks that it waits for, and of those that they wait for.
+        makes tests, that of the tasks that it waits for, and of those that they wait for. Of a document nothing is run.
         """
-        makes_code = task.kind not in _WITHOUT_CODE
+        if task.kind == "DOC":
+            return Ground({})
         lines: dict[str, frozenset[int] | None] = {}
-        for one in [task] if makes_code else self._awaited(task):
+        for one in self._awaited(task) if task.kind in _WITHOUT_CODE else [task]:
             if one.kind not in _WITHOUT_CODE:
                 lines |= self._code(one)
         return Ground(lines)

@@ -14,7 +14,7 @@ from functools import partial
 from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
 from flowkit.model.source import Span
-from flowkit.model.task import State, Task
+from flowkit.model.task import State
 from flowkit.model.verdict import Finding, MarkerVerdict, Obligation, Place, Rule, Surroundings, Verdict
 
 _LEFT_OPEN = frozenset({Verdict.STALE, Verdict.UNPROVEN})
@@ -36,12 +36,16 @@ _HINTS: Mapping[str, str] = {
 """What to do where an obligation does not say it better."""
 
 
-def is_held(plan: Plan, task: Task, markers: tuple[MarkerVerdict, ...]) -> bool:
-    """Whether a task is held to the evidence: it is claimed done, or its plan tells no states and is under way."""
-    if task.state is State.DONE:
-        return True
-    untold = all(one.box is None and one.status is None for one in plan.tasks)
-    return task.state is State.OPEN and untold and _is_under_way(markers)
+def held_tasks(plan: Plan, markers: tuple[MarkerVerdict, ...]) -> frozenset[str]:
+    """Return the keys of the tasks that are held to the evidence.
+
+    They are claimed done; or their plan tells no states, and is under way.
+    """
+    untold = all(task.box is None and task.status is None for task in plan.tasks)
+    begun = untold and _is_under_way(markers)
+    return frozenset(
+        task.key for task in plan.tasks if task.state is State.DONE or (begun and task.state is State.OPEN)
+    )
 
 
 def _is_under_way(markers: tuple[MarkerVerdict, ...]) -> bool:
@@ -61,8 +65,7 @@ def _unmet(name: str, plan: Plan, around: Surroundings) -> Iterator[Finding]:
     if markers is None or (name in _NEVER_TOLD and not is_spoken_of(markers)):
         return
     rule = RULES[name]
-    tasks = {task.key: task for task in plan.tasks}
-    held = {key for key, task in tasks.items() if is_held(plan, task, markers)}
+    held = held_tasks(plan, markers)
     for marker in markers:
         for duty in marker.obligations:
             if duty.problem == name and (marker.task in held or name == "contract-broken"):

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from session_timeout import InMemorySessionStore, SessionConfig, SessionManager, Timestamp
+from session_timeout import InMemorySessionStore, IssuedSession, Session, SessionConfig, SessionManager, Timestamp
 from session_timeout.middleware import ASGIApp, Message, Receive, Scope, Send
 from session_timeout.request_session import RequestSession
 
@@ -68,3 +68,34 @@ def serving(act: Callable[[RequestSession], Any], *messages: Message) -> ASGIApp
 def token_of(messages: list[Message]) -> str:
     """Return the token that an answer hands out."""
     return headers_of(messages)[b"set-cookie"].split(b";")[0].partition(b"=")[2].decode()
+
+
+def stored(manager: SessionManager) -> list[Session]:
+    """Return what a manager's store holds."""
+    assert isinstance(manager.store, InMemorySessionStore)
+    return list(manager.store._sessions.values())
+
+
+def cookie_of(issued: IssuedSession) -> list[str]:
+    """Return what a browser sends that has a session."""
+    return [f"__Host-session={issued.token}"]
+
+
+def failing(act: Callable[[RequestSession], Any], error: BaseException, *messages: Message) -> ASGIApp:
+    """Return an application that does something with its session, sends messages and raises."""
+
+    async def app(scope: Scope, _receive: Receive, send: Send) -> None:
+        result = act(scope["session"])
+        if asyncio.iscoroutine(result):
+            await result
+        for message in messages:
+            await send(message)
+        raise error
+
+    return app
+
+
+def session_of(scope: Any) -> RequestSession:
+    """Return the session of a request."""
+    session: RequestSession = scope["session"]
+    return session

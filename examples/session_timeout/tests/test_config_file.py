@@ -255,22 +255,7 @@ def test_no_content_leads_to_another_error(folder: Path, content: bytes, name: s
         assert load(folder, name, content) == SessionConfig()
 
 
-TAGS = [
-    "int",
-    "float",
-    "bool",
-    "null",
-    "timestamp",
-    "binary",
-    "set",
-    "omap",
-    "pairs",
-    "seq",
-    "map",
-    "str",
-    "merge",
-    "value",
-]
+TAGS = "int float bool null timestamp binary set omap pairs seq map str merge value".split()  # noqa: SIM905 - easier to read
 SCALARS = [
     "''",
     "x",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -26,10 +25,10 @@ from session_timeout import (
     SessionManager,
     StoreFullError,
 )
-from session_timeout.middleware import ASGIApp, Message, Receive, Scope, Send, SessionMiddleware
+from session_timeout.middleware import Message, Receive, Scope, Send, SessionMiddleware
 from session_timeout.request_session import RequestSession
 
-from .calls import END, OK, Time, a_manager, call, headers_of, serving
+from .calls import END, OK, Time, a_manager, call, cookie_of, headers_of, serving, session_of, stored
 
 ACCEPT: Message = {"type": "websocket.accept"}
 REFUSALS = [
@@ -51,40 +50,9 @@ def a_full_manager() -> tuple[SessionManager, IssuedSession]:
     return manager, asyncio.run(manager.create("ada"))
 
 
-def stored(manager: SessionManager) -> list[Session]:
-    """Return what a manager's store holds."""
-    assert isinstance(manager.store, InMemorySessionStore)
-    return list(manager.store._sessions.values())
-
-
 def outline(answer: list[Message]) -> list[tuple[str, int | None]]:
     """Return the types of the messages of an answer, each with its status or code."""
     return [(message["type"], message.get("status", message.get("code"))) for message in answer]
-
-
-def cookie_of(issued: IssuedSession) -> list[str]:
-    """Return what a browser sends that has a session."""
-    return [f"__Host-session={issued.token}"]
-
-
-def failing(act: Callable[[RequestSession], Any], error: BaseException, *messages: Message) -> ASGIApp:
-    """Return an application that does something with its session, sends messages and raises."""
-
-    async def app(scope: Scope, _receive: Receive, send: Send) -> None:
-        result = act(scope["session"])
-        if asyncio.iscoroutine(result):
-            await result
-        for message in messages:
-            await send(message)
-        raise error
-
-    return app
-
-
-def session_of(scope: Any) -> RequestSession:
-    """Return the session of a request."""
-    session: RequestSession = scope["session"]
-    return session
 
 
 async def get(app: Any, path: str = "/", **headers: str) -> httpx.Response:
@@ -279,100 +247,3 @@ def test_an_error_page_of_the_server_hands_out_what_is_new() -> None:
     session = asyncio.run(manager.validate(response.cookies["__Host-session"]))
     assert session is not None
     assert session.subject == "ada"
-
-
-async def keep_a_message(session: RequestSession) -> None:
-    """Sign out, and begin another session at once."""
-    await session.sign_out()
-    session["message"] = "Goodbye"
-    await session.save()
-
-
-@pytest.mark.parametrize(
-    "change",
-    [RequestSession.rotate, lambda session: session.sign_in("ada"), keep_a_message],
-    ids=["rotate", "sign in", "save"],
-)
-@pytest.mark.parametrize(
-    "error", [LookupError("the shelf is empty"), asyncio.CancelledError()], ids=["error", "cancelled"]
-)
-def test_a_token_that_reaches_nobody_opens_nothing(
-    change: Callable[[RequestSession], Any], error: BaseException, caplog: pytest.LogCaptureFixture
-) -> None:
-    """If a request fails after the token was changed and before the response begins, the new session is ended."""
-    manager = a_manager()
-    issued = asyncio.run(manager.create(None, {"a": 1}))
-    with pytest.raises(type(error)):
-        asyncio.run(call(SessionMiddleware(failing(change, error), manager), cookies=cookie_of(issued)))
-    assert stored(manager) == []
-    assert caplog.messages[-1].endswith(" had a new token that no response handed out")
-
-
-def test_an_application_that_answers_nothing_hands_out_nothing() -> None:
-    """If an application returns without a response, what is new is ended, and a change of what was there is kept."""
-    manager = a_manager()
-    ada, bob = (asyncio.run(manager.create(name)) for name in ("ada", "bob"))
-
-    async def app(scope: Scope, _receive: Receive, _send: Send) -> None:
-        session = session_of(scope)
-        session["a"] = 1
-        if session.subject == "bob":
-            await session.rotate()
-
-    for issued in (ada, bob):
-        assert asyncio.run(call(SessionMiddleware(app, manager), cookies=cookie_of(issued))) == []
-    assert [(record.subject, record.content()) for record in stored(manager)] == [("ada", {"a": 1})]
-
-
-def test_a_response_that_has_begun_keeps_its_session_though_the_request_fails() -> None:
-    """A token that is on its way to the client is good, whatever happens afterwards."""
-    manager = a_manager()
-    app = SessionMiddleware(failing(lambda session: session.sign_in("ada"), LookupError("late"), dict(OK)), manager)
-    with pytest.raises(LookupError):
-        asyncio.run(call(app))
-    assert [record.subject for record in stored(manager)] == ["ada"]
-
-
-class Away(InMemorySessionStore):
-    """A store that cannot be reached when something is to be deleted."""
-
-    async def delete(self, *_: object, **__: object) -> None:
-        """Fail."""
-        raise ConnectionError("the store is away")
-
-
-def test_what_the_application_raises_is_not_hidden(caplog: pytest.LogCaptureFixture) -> None:
-    """If the session whose token reached nobody cannot be ended, that is logged, and the first error is raised."""
-    manager = a_manager()
-    manager.store = Away()
-    app = SessionMiddleware(failing(lambda session: session.sign_in("ada"), LookupError("first")), manager)
-    with pytest.raises(LookupError, match="first"):
-        asyncio.run(call(app))
-    assert caplog.messages == ["a session whose new token reached nobody could not be ended"]
-
-
-def test_a_websocket_that_is_refused_leaves_nothing_behind(caplog: pytest.LogCaptureFixture) -> None:
-    """A connection that is closed before it was accepted makes no session, as nobody could be given its token."""
-    manager = a_manager()
-    close: Message = {"type": "websocket.close", "code": 1008}
-    app = SessionMiddleware(serving(lambda session: session.update(a=1), close), manager)
-    assert asyncio.run(call(app, "websocket")) == [close]
-    assert stored(manager) == []
-    assert caplog.messages == ["what was put into a new session, whose token nobody can be given any more, is lost: a"]
-
-
-def test_a_websocket_that_is_refused_may_change_a_session_that_is_there() -> None:
-    """What is put into the session that the connection brought is kept, accepted or not."""
-    manager = a_manager()
-    issued = asyncio.run(manager.create("ada"))
-    app = SessionMiddleware(serving(lambda session: session.update(a=1), {"type": "websocket.close"}), manager)
-    asyncio.run(call(app, "websocket", cookies=cookie_of(issued)))
-    assert [record.content() for record in stored(manager)] == [{"a": 1}]
-
-
-def test_a_websocket_that_is_refused_after_a_sign_in_ends_that_session() -> None:
-    """No message carries the new token of a connection that is closed before it was accepted."""
-    manager = a_manager()
-    app = SessionMiddleware(serving(lambda session: session.sign_in("ada"), {"type": "websocket.close"}), manager)
-    asyncio.run(call(app, "websocket"))
-    assert stored(manager) == []

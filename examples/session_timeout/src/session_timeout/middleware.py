@@ -133,8 +133,7 @@ class _Answer:
             await self._session.save()
         except StoreFullError as full:
             await self.refuse(message["type"], full)
-        except Exception:
-            # Frameworks take a response for begun by now, and would leave the client without any.
+        except Exception:  # frameworks take a response for begun by now, and would leave the client without any
             logger.exception("a session could not be saved, and so its response is not sent")
             await self._replace(message["type"], 500, 1011, FAILURE)
             raise

@@ -3,8 +3,7 @@
 Each two calls meet in one event loop, the second one after each of the first steps of the first, and in two threads
 with an event loop each.
 """
-# ruff: noqa: S101
-# The line above lets this module of tests assert.
+# ruff: noqa: S101 - tests assert
 
 from __future__ import annotations
 

@@ -1,6 +1,5 @@
 """What holds for one session in a store: create, read, update, touch, rotate and delete. A part of the contract."""
-# ruff: noqa: S101
-# The line above lets this module of tests assert.
+# ruff: noqa: S101 - tests assert
 
 from __future__ import annotations
 

@@ -190,7 +190,7 @@ class RequestSession(MutableMapping[str, Any]):
         kept, self._content = self._opened(), {}
         try:
             issued = await self._manager.sign_in(subject, record)
-        except BaseException:
+        except BaseException:  # a cancelled sign-in loses nothing either
             if self._record is record:
                 self._content = kept | (self._content or {})
             raise

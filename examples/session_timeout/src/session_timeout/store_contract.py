@@ -19,8 +19,7 @@ The moments of the tests lie in January 1970: a store that ends sessions by a cl
 gives moments back as they came, to the last bit of a float. What a test creates has minutes to live when it is created,
 so that a store which collects garbage by a time to live (``deadline - now``) does not disturb the tests.
 """
-# ruff: noqa: S101
-# The line above lets this module of tests assert.
+# ruff: noqa: S101 - tests assert
 
 from __future__ import annotations
 

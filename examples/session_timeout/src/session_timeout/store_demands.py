@@ -1,6 +1,5 @@
 """The words of a store's contract: samples of sessions, demands, calls that meet, and how a test gets a store."""
-# ruff: noqa: S101
-# The line above lets this module, which is for tests, assert.
+# ruff: noqa: S101 - tests assert
 
 from __future__ import annotations
 

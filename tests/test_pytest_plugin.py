@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from flowkit.collect.recording import RecordedTest, Recording, parse
+from flowkit.collect.recordings import RecordedTest, Recording, parse
 from flowkit.model.evidence import Outcome
 from flowkit.pytest_plugin.commit import checked_out
 from flowkit.pytest_plugin.project import Project

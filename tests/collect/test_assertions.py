@@ -11,9 +11,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from flowkit.collect.assertions import Assertions
-from flowkit.collect.recording import RecordedTest
+from flowkit.collect.assertions.truisms import is_truism
+from flowkit.collect.recordings import RecordedTest
 from flowkit.collect.repository import Repository
-from flowkit.collect.truisms import is_truism
 from flowkit.model.evidence import Outcome
 
 from .asking import write

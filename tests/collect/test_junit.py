@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flowkit.collect.junit import collect
-from flowkit.collect.junit_cases import BrokenReportError, read_cases
+from flowkit.collect.junit.cases import BrokenReportError, read_cases
 from flowkit.model.evidence import Age, Flaw, Outcome, TestFact
 
 from .asking import inquiry, write

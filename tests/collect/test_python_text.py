@@ -16,8 +16,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from flowkit.collect.parsing import Unparsed, docstrings, parse
-from flowkit.collect.python_lexing import is_bare, split
-from flowkit.collect.python_text import PythonText
+from flowkit.collect.tags.python_lexing import is_bare, split
+from flowkit.collect.tags.python_text import PythonText
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("src", "tests", "examples/session_timeout", "benchmarks")

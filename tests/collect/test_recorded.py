@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flowkit.collect.recorded import base_of, report_freshness
-from flowkit.collect.recording import BrokenRecordingError, RecordedTest, Recording, Run, Session, dump, merge, parse
+from flowkit.collect.recordings import BrokenRecordingError, RecordedTest, Recording, Run, Session, dump, merge, parse
+from flowkit.collect.recordings.reading import base_of, report_freshness
 from flowkit.model.evidence import Age, Outcome
 
 from .asking import inquiry, write

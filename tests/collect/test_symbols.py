@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flowkit.collect.files.symbols import Defined, read_symbols
 from flowkit.collect.parsing import Unparsed
-from flowkit.collect.symbols import Defined, read_symbols
 
 
 def defined(text: str | bytes, *, stub: bool = False) -> Defined:

@@ -153,7 +153,7 @@ def test_a_record_outside_the_project_is_not_read(root: Path, path: str) -> None
 
 def test_paths_in_a_record_that_leave_the_project_are_of_no_file(root: Path, tmp_path: Path) -> None:
     """What a record says of a file outside the root is of a file that is not there."""
-    from flowkit.collect.recording import RecordedTest, Recording, Run, dump
+    from flowkit.collect.recordings import RecordedTest, Recording, Run, dump
 
     write(tmp_path, {"secret.py": "x = 1\n"})
     outside = RecordedTest("a", "../secret.py", 1, Outcome.PASSED, files=("../secret.py",))
@@ -185,7 +185,7 @@ HOLLOW = (
 
 def hollow(root: Path, text: str) -> set[str]:
     """Record a file of tests and return those that are hollow."""
-    from flowkit.collect.recording import RecordedTest, Recording, Run, dump
+    from flowkit.collect.recordings import RecordedTest, Recording, Run, dump
 
     write(root, {"test_a.py": text})
     marked = RecordedTest("test_a.py::test_marked", "test_a.py", 5, Outcome.PASSED, markers=("SC-001",))

@@ -13,7 +13,7 @@ from time import time_ns
 import pytest
 
 from flowkit.app import verify
-from flowkit.collect.recording import Recording, Run, dump
+from flowkit.collect.recordings import Recording, Run, dump
 from flowkit.errors import UsageError
 from flowkit.judge.pages import explain
 from flowkit.judge.recognition import unrecognised

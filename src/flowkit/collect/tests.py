@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from flowkit.collect.recorded import base_of, dependences, recordings
-from flowkit.collect.recording import RecordedTest, Recording, own_files
+from flowkit.collect.recordings import RecordedTest, Recording, own_files
+from flowkit.collect.recordings.reading import base_of, dependences, recordings
 from flowkit.collect.repository import Repository
 from flowkit.model.evidence import FRESH, Age, Dependence, Flaw, Freshness, TestFact
 

@@ -1,7 +1,7 @@
 """flowkit's plug-in for pytest: it records how every test ended, what it verifies and what it ran.
 
 It does nothing unless ``--flowkit`` or the setting ``flowkit = true`` of pytest's own configuration asks for it. Then
-it writes ``.flowkit/tests.json`` below pytest's root folder; ``flowkit.collect.recording`` describes that file.
+it writes ``.flowkit/tests.json`` below pytest's root folder; ``flowkit.collect.recordings`` describes that file.
 """
 
 from __future__ import annotations

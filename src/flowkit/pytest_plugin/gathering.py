@@ -9,7 +9,7 @@ from typing import Protocol
 
 import pytest
 
-from flowkit.collect.recording import RecordedTest, Recording, Run, Session
+from flowkit.collect.recordings import RecordedTest, Recording, Run, Session
 from flowkit.model.evidence import Outcome
 from flowkit.pytest_plugin.commit import checked_out
 from flowkit.pytest_plugin.items import Described

@@ -17,7 +17,7 @@ NODE_ID = pytest.StashKey[str]()
 
 
 class Described(TypedDict):
-    """What is known of a test before it runs; see ``flowkit.collect.recording.RecordedTest``."""
+    """What is known of a test before it runs; see ``flowkit.collect.recordings.RecordedTest``."""
 
     id: str
     path: str

@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from flowkit.collect.recording import FILE, FOLDER, BrokenRecordingError, Recording, Session, dump, merge, parse
+from flowkit.collect.recordings import FILE, FOLDER, BrokenRecordingError, Recording, Session, dump, merge, parse
 from flowkit.errors import FlowkitError
 from flowkit.pytest_plugin.gathering import Gathering
 from flowkit.pytest_plugin.left_reports import LeftReports

@@ -33,7 +33,7 @@ def find_reports(inquiry: Inquiry) -> Iterator[Found | Flaw]:
 
     A report that is not there is none; one outside the root is refused.
     """
-    from flowkit.collect.recorded import report_freshness
+    from flowkit.collect.recordings.reading import report_freshness
 
     repository = inquiry.repository
     found: dict[str, Found] = {}

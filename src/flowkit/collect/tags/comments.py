@@ -13,8 +13,8 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from flowkit.collect.places import WHOLE, Extent, Places
-from flowkit.collect.python_lexing import is_bare
-from flowkit.collect.python_text import PythonText
+from flowkit.collect.tags.python_lexing import is_bare
+from flowkit.collect.tags.python_text import PythonText
 from flowkit.model.evidence import Unmeasured
 
 if TYPE_CHECKING:

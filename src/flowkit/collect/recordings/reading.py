@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from flowkit.collect.recording import FILE, FOLDER, BrokenRecordingError, Recording, Run, parse
+from flowkit.collect.recordings import FILE, FOLDER, BrokenRecordingError, Recording, Run, parse
 from flowkit.collect.repository import Repository
 from flowkit.model.evidence import FRESH, UNDATED, Age, Dependence, Flaw, Freshness
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flowkit.collect.junit_cases import Case
+from flowkit.collect.junit.cases import Case
 from flowkit.model.marker import Form, Grammar
 from flowkit.model.naming import markers_in_name, names_marker, split_names
 

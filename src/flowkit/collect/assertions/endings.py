@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from flowkit.collect.truisms import Function, is_always
+from flowkit.collect.assertions.truisms import Function, is_always
 
 _SAYS_SO = re.compile(
     r"_*(?:asserts?|expects?|checks?|verify|verifies|should|ensures?|must|fail|raises|warns|deprecated_call)(?![a-z])"

@@ -13,11 +13,11 @@ import ast
 import re
 from pathlib import PurePosixPath
 
-from flowkit.collect.assertion_walk import AssertionWalk
-from flowkit.collect.namespaces import Found, Module, Namespaces
-from flowkit.collect.recording import RecordedTest
+from flowkit.collect.assertions.namespaces import Found, Module, Namespaces
+from flowkit.collect.assertions.truisms import Function
+from flowkit.collect.assertions.walk import AssertionWalk
+from flowkit.collect.recordings import RecordedTest
 from flowkit.collect.repository import Repository
-from flowkit.collect.truisms import Function
 from flowkit.model.evidence import Outcome
 
 _TAG = re.compile(rb"verifies\s*:", re.IGNORECASE)

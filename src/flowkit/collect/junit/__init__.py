@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from flowkit.collect.junit_cases import BrokenReportError, Case, read_cases
-from flowkit.collect.junit_markers import markers_of
-from flowkit.collect.recorded import recordings, report_freshness
-from flowkit.collect.recording import RecordedTest, Recording
+from flowkit.collect.junit.cases import BrokenReportError, Case, read_cases
+from flowkit.collect.junit.markers import markers_of
+from flowkit.collect.recordings import RecordedTest, Recording
+from flowkit.collect.recordings.reading import recordings, report_freshness
 from flowkit.model.evidence import Flaw, TestFact
 from flowkit.model.marker import Grammar
 

@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from flowkit.collect.emptiness import does_nothing, is_abstract, is_beside, is_exception, is_exempt, is_nothing
+from flowkit.collect.files.emptiness import does_nothing, is_abstract, is_beside, is_exception, is_exempt, is_nothing
 from flowkit.collect.parsing import Offsets, Unparsed, parse
 from flowkit.model.source import Span
 

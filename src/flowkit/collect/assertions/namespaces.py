@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
+from flowkit.collect.assertions.truisms import Function, constants_in
 from flowkit.collect.repository import Repository
-from flowkit.collect.truisms import Function, constants_in
 
 _DEPTH = 10
 _TEST_FOLDERS = frozenset({"test", "tests", "e2e"})

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from flowkit.collect import Inquiry
-from flowkit.collect.comments import Text, is_code, kind_of, may_hold_comments, may_speak, read_text
+from flowkit.collect.tags.comments import Text, is_code, kind_of, may_hold_comments, may_speak, read_text
 from flowkit.model.evidence import Flaw, TagFact, Unmeasured
 from flowkit.model.tag import Named, TagGrammar, TagList
 

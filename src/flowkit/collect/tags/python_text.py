@@ -15,7 +15,7 @@ from unicodedata import normalize
 
 from flowkit.collect.parsing import docstrings
 from flowkit.collect.places import WHOLE, Extent, Places
-from flowkit.collect.python_lexing import split
+from flowkit.collect.tags.python_lexing import split
 
 _GAP = rb"(?:[ \t\f]|\\\r?\n)++"
 # In front of the blanked source stands one line end, so that every line begins behind one.

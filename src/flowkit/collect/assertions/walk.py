@@ -6,9 +6,9 @@ import ast
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from flowkit.collect.endings import after_yield, called_name, catches, ends, holds_assertion, raises, says_so
-from flowkit.collect.namespaces import Found, Module, Namespaces, is_test_code
-from flowkit.collect.truisms import Function, constants_of, is_always, is_truism
+from flowkit.collect.assertions.endings import after_yield, called_name, catches, ends, holds_assertion, raises, says_so
+from flowkit.collect.assertions.namespaces import Found, Module, Namespaces, is_test_code
+from flowkit.collect.assertions.truisms import Function, constants_of, is_always, is_truism
 
 _EXPECTING = frozenset({"raises", "assertRaises", "assertRaisesRegex"})
 # Of the fixtures that are called and that nobody here has written, pytest's own assert nothing.

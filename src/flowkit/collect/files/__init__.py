@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from flowkit.collect import Inquiry
-from flowkit.collect.comments import PYTHON, is_silent, kind_of
+from flowkit.collect.files.symbols import Defined, read_symbols
 from flowkit.collect.parsing import Unparsed
 from flowkit.collect.places import Places
 from flowkit.collect.repository import Repository
-from flowkit.collect.symbols import Defined, read_symbols
+from flowkit.collect.tags.comments import PYTHON, is_silent, kind_of
 from flowkit.model.evidence import FileFact, Flaw, SymbolFact, Unmeasured
 from flowkit.model.task import Deliverable, Task
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from flowkit.draft.check import check, fold, tagged, waits_for
 from flowkit.draft.gaps import questions
-from flowkit.draft.order import foundation_first, waves
 from flowkit.draft.prose import anchor, cell, entry, inline, opening
 from flowkit.draft.total import total_effort
 from flowkit.model.intent import Adr, Component, Delivery, Feature, Spec, Target
 from flowkit.model.marker import Grammar
 from flowkit.model.plan import Plan
+from flowkit.model.schedule import foundation_first, waves
 from flowkit.model.task import (
     Citation,
     ContractEndpoint,

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from flowkit.draft.check import check, fold, waits_for
 from flowkit.draft.gaps import questions
 from flowkit.draft.meaning import meaning, tagged_scenarios
-from flowkit.draft.order import find_cycle, foundation_first, waves
 from flowkit.draft.prose import anchor, cell, inline, opening
 from flowkit.draft.standing.blocks import split
 from flowkit.draft.standing.criteria import StandingCriteria
@@ -16,10 +15,10 @@ from flowkit.draft.standing.ids import Standing, Wanted, assign
 from flowkit.draft.standing.record import meaning_name
 from flowkit.draft.tasks import KINDS, Making, make_task
 from flowkit.draft.total import total_effort
-from flowkit.errors import ReadError
 from flowkit.model.intent import Adr, Feature, FeatureScenario, Spec
 from flowkit.model.marker import Grammar
 from flowkit.model.plan import Plan
+from flowkit.model.schedule import foundation_first, waves
 from flowkit.model.task import State, Task
 
 
@@ -82,8 +81,7 @@ def draft(
         standing: the plan that stands, and what was made in it; None where there is none yet.
 
     Raises:
-        ReadError: the sources do not fit together (see ``flowkit.draft.check.check``), or tasks of the plan that stands
-            wait for one another.
+        ReadError: the sources do not fit together (see ``flowkit.draft.check.check``).
     """
     check(spec, adrs, features)
     grammar = grammar or Grammar()
@@ -94,7 +92,7 @@ def draft(
     by_name = {fold(component.name): component for component in spec.components}
     own = [make_task(by_name[one.name], making) for one in wanted]
     tasks = _in_order(own, standing)
-    written = {task.key for task in own}
+    keys, written = {task.key for task in tasks}, {task.key for task in own}
     followed = [adr for reference in spec.adr for adr in adrs if adr.id == reference.name]
     plan = Plan(
         id=spec.id,
@@ -119,7 +117,7 @@ def draft(
         ),
         questions=questions(spec, [task for task in tasks if task.key in written], followed, features, grammar),
         non_goals=tuple(opening(text) for text in spec.non_goals),
-        waves=_waves(tasks, standing),
+        waves=waves({task.key: [one.on for one in task.depends_on if one.on in keys] for task in tasks}),
         made={ids[one.name]: (one.source, one.meaning) for one in wanted},
     )
 
@@ -173,16 +171,3 @@ def _is_live(standing: Standing, key: str) -> bool:
     """Whether a task was made and not dropped with its source; where it is struck out all the same, people did that."""
     known = standing.record.tasks.get(key)
     return known is None or known.lines is not None
-
-
-def _waves(tasks: Sequence[Task], standing: Standing | None) -> tuple[tuple[str, ...], ...]:
-    keys = {task.key for task in tasks}
-    waiting = {task.key: [one.on for one in task.depends_on if one.on in keys] for task in tasks}
-    cycle = find_cycle(waiting)
-    if cycle:
-        place = next((task.line for task in standing.plan.tasks if task.key == cycle[0]), None) if standing else None
-        where = f"{standing.plan.path}:{place}" if standing else None
-        raise ReadError(
-            f"tasks wait for one another: {' -> '.join(cycle)}", where=where, hint="leave out one of the steps"
-        )
-    return waves(waiting)

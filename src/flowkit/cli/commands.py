@@ -1,93 +1,22 @@
-"""The command line: parse, call ``app``, print, exit.
-
-Exit codes: 0 all is well; 1 something was found, or there was nothing to count; 2 wrong use, a configuration that
-cannot be used or input that cannot be read; 3 a bug in flowkit; 130 interrupted.
-"""
+"""The commands that check, count, show, explain and draft."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
-from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperCommand
 
 from flowkit import app
-from flowkit.errors import FlowkitError, UsageError
+from flowkit.cli.options import Command, Dialect, Format, Plans, Root, TextFormat, cli, request_of, tell_strays
+from flowkit.errors import UsageError
 from flowkit.model.severity import Severity
-from flowkit.output import is_unwritable, progress, read_input, screen, tell, write, write_document
+from flowkit.output import screen, tell, write, write_document
 from flowkit.report import tables
-from flowkit.request import STANDARD_INPUT, Choice, Request
+from flowkit.request import STANDARD_INPUT, Choice
 
 if TYPE_CHECKING:
     from flowkit.model.count import MarkerCount
-    from flowkit.model.verdict import Finding
-
-cli = typer.Typer(
-    help="Checks mechanically whether the ticks in a work plan are true.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-
-class TextFormat(StrEnum):
-    """How plans and counts are printed."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
-class Command(TyperCommand):
-    """A command whose usage line calls an argument as its help does, without the braces that typer puts around it."""
-
-    def collect_usage_pieces(self, ctx: Any) -> list[str]:
-        """Return the parts of the usage line."""
-        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
-
-
-Plans = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[PLAN]...",
-        help="Files and folders; - reads standard input. By default what the configuration names, or else what is "
-        "found under plans/ and docs/plans/.",
-        show_default=False,
-    ),
-]
-Root = Annotated[
-    str | None,
-    typer.Option(
-        help="The project's root, where the configuration lies. By default it is sought from the current folder "
-        "upwards.",
-        metavar="FOLDER",
-    ),
-]
-Dialect = Annotated[str | None, typer.Option(help="The dialect of the plans. By default it is recognised.")]
-Format = Annotated[TextFormat, typer.Option(help="How to print it.")]
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        from importlib.metadata import version
-
-        write(f"flowkit {version('flowkit')}\n")
-        raise typer.Exit
-
-
-@cli.callback()
-def options(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
-    ] = False,
-) -> None:
-    """Checks mechanically whether the ticks in a work plan are true."""
-    del version
 
 
 @cli.command()
@@ -123,7 +52,7 @@ def verify(
         from flowkit.running import run_tests
 
         runner = run_tests
-    verified = app.verify(_request(plans, root, dialect), choice, runner)
+    verified = app.verify(request_of(plans, root, dialect), choice, runner)
     write(render(verified.verification))
     raise typer.Exit(1 if verified.failed else 0)
 
@@ -142,8 +71,8 @@ def count(
     """Count the markers that plans define and cite."""
     if plain and format is not TextFormat.TABLE:
         raise UsageError("--plain and --format exclude each other", hint="leave one of them out")
-    counted = app.count(_request(paths, root, dialect), kind)
-    incomplete = _tell_strays(counted.strays)
+    counted = app.count(request_of(paths, root, dialect), kind)
+    incomplete = tell_strays(counted.strays)
     if plain and not incomplete:
         # A sum that leaves out a document that was named would be a wrong number.
         write(tables.counts_number(counted.files))
@@ -162,8 +91,8 @@ def count(
 @cli.command()
 def show(plans: Plans = None, *, root: Root = None, dialect: Dialect = None, format: Format = TextFormat.TABLE) -> None:
     """Show plans as flowkit reads them."""
-    reading = app.show(_request(plans, root, dialect))
-    incomplete = _tell_strays(reading.strays)
+    reading = app.show(request_of(plans, root, dialect))
+    incomplete = tell_strays(reading.strays)
     if not reading.plans and not incomplete:
         raise UsageError("there is no plan to show", hint="name one")
     if reading.plans and format is TextFormat.JSON:
@@ -201,7 +130,7 @@ def plan(
     root: Root = None,
 ) -> None:
     """Draft the work plan that a spec makes."""
-    request = _request(None, root, None)
+    request = request_of(None, root, None)
     drafted = app.plan(spec, request, None if output == STANDARD_INPUT else output)
     if output == STANDARD_INPUT:
         write_document(drafted.text)
@@ -221,29 +150,10 @@ def init(
     """Write a decision, a spec and a feature to fill in."""
     from datetime import datetime
 
-    request = _request(None, root, None)
+    request = request_of(None, root, None)
     documents = app.init(name, datetime.now().astimezone().date().isoformat(), request)
     app.write(documents)
     write("".join(f"wrote {document.shown}\n" for document in documents))
-
-
-def _request(paths: Sequence[str] | None, root: str | None, dialect: str | None) -> Request:
-    try:
-        folder = Path.cwd()
-    except OSError as error:
-        raise UsageError(
-            f"the current folder cannot be used: {error.strerror}", hint="go to one that is there"
-        ) from error
-    if root == "":
-        raise UsageError("the root has no name", hint="name a folder with --root, or leave it out")
-    return Request(
-        folder=folder,
-        root=None if root is None else folder / root,
-        paths=tuple(paths or ()),
-        dialect=dialect,
-        standard_input=read_input,
-        watch=progress,
-    )
 
 
 def _names(option: str, values: Sequence[str] | None) -> tuple[str, ...] | None:
@@ -258,38 +168,3 @@ def _names(option: str, values: Sequence[str] | None) -> tuple[str, ...] | None:
 
 def _holds_markers(count: MarkerCount) -> bool:
     return any(count.defined.values()) or any(count.cited.values())
-
-
-def _tell_strays(strays: Sequence[Finding]) -> bool:
-    """Tell of the documents that were named and are no plans; return whether there is one."""
-    named = [stray for stray in strays if stray.severity is Severity.ERROR]
-    for stray in named:
-        tell(f"{stray.place.path}: {stray.message}" + (f" ({stray.hint})" if stray.hint else ""))
-    return bool(named)
-
-
-def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run a command line, by default that of the process, and exit."""
-    try:
-        cli(arguments, prog_name="flowkit")
-    except FlowkitError as error:
-        tell(str(error))
-        sys.exit(2)
-    except KeyboardInterrupt:
-        sys.exit(130)
-    except OSError as error:
-        # What typer prints itself, help and wrong use, does not go through ``write``.
-        if not is_unwritable(error):
-            _report_bug(arguments)
-        tell(f"the output cannot be written: {error.strerror}")
-        sys.exit(2)
-    except Exception:  # noqa: BLE001 - whatever else comes here is a bug in flowkit, and the user is told so
-        _report_bug(arguments)
-    sys.exit(0)
-
-
-def _report_bug(arguments: Sequence[str] | None) -> NoReturn:
-    from flowkit.output import report_bug
-
-    report_bug(sys.argv[1:] if arguments is None else arguments)
-    sys.exit(3)

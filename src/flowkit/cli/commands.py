@@ -11,9 +11,9 @@ from flowkit import app
 from flowkit.cli.options import Command, Dialect, Format, Plans, Root, TextFormat, cli, request_of, tell_strays
 from flowkit.errors import UsageError
 from flowkit.model.severity import Severity
-from flowkit.output import screen, tell, write, write_document
+from flowkit.output import screen, tell, write
 from flowkit.report import tables
-from flowkit.request import STANDARD_INPUT, Choice
+from flowkit.request import Choice
 
 if TYPE_CHECKING:
     from flowkit.model.count import MarkerCount
@@ -110,33 +110,6 @@ def explain(
 ) -> None:
     """Show the documentation page of a rule."""
     write(app.explain(rule))
-
-
-@cli.command(cls=Command)
-def plan(
-    spec: Annotated[
-        str, typer.Argument(metavar="SPEC", help="The spec to make a plan of; it names its decisions and features.")
-    ],
-    *,
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="The file to write; - prints the plan. By default ID.md in the folder of plans.",
-        ),
-    ] = None,
-    root: Root = None,
-) -> None:
-    """Draft the work plan that a spec makes."""
-    request = request_of(None, root, None)
-    drafted = app.plan(spec, request, None if output == STANDARD_INPUT else output)
-    if output == STANDARD_INPUT:
-        write_document(drafted.text)
-    else:
-        app.write([drafted])
-        write(f"wrote {drafted.shown}\n")
 
 
 @cli.command()

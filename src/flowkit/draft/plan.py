@@ -145,14 +145,14 @@ def _standing_criteria(standing: Standing | None, grammar: Grammar) -> dict[str,
     blocks = {block.key: block for block in split(standing.plan) if block.task}
     made = standing.record.tasks
     return {
-        task.key: StandingCriteria.of(task, (made[task.key].lines or ()) if task.key in made else (), block, grammar)
+        task.key: StandingCriteria.of(task, made.get(task.key), block, grammar)
         for task in standing.plan.tasks
         if (block := blocks.get(task.key)) is not None
     }
 
 
 def _in_order(own: Sequence[Task], standing: Standing | None) -> tuple[Task, ...]:
-    """Return all tasks: those that stand where they stand, those that people wrote among them, then the new ones."""
+    """Return all tasks kind by kind: those that stand, with those that people wrote, in their order, then new ones."""
     if standing is None:
         return tuple(own)
     made = {task.key: task for task in own}
@@ -164,7 +164,8 @@ def _in_order(own: Sequence[Task], standing: Standing | None) -> tuple[Task, ...
         elif task.key not in made and known is None and task.state is not State.DROPPED:
             order[task.key] = task
     struck = {task.key for task in standing.plan.tasks} - set(order)
-    return (*order.values(), *(task for task in own if task.key not in order and task.key not in struck))
+    new = (task for task in own if task.key not in order and task.key not in struck)
+    return tuple(sorted((*order.values(), *new), key=lambda task: (*KINDS, task.kind).index(task.kind)))
 
 
 def _is_live(standing: Standing, key: str) -> bool:

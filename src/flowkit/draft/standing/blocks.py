@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from flowkit.draft.prose import anchor
 from flowkit.draft.standing.record import find_record, line_name
+from flowkit.model.marker import Grammar
 from flowkit.model.plan import Plan
 
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
+_OPENS_ENTRY = re.compile(r"\s*(?:[-*+]|\d+[.)]|#{1,6})\s+[~*_`]*")
 _BOX = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+|#{1,6}\s+)\[[^\]]?\]\s+")
 
 
@@ -110,6 +112,14 @@ def without_box(line: str) -> str:
 def has_box(line: str) -> bool:
     """Whether the item or heading of a line opens with a box."""
     return _BOX.match(line) is not None
+
+
+def entry_id(line: str, grammar: Grammar) -> str | None:
+    """Return the id that opens an entry of a list or a heading, also one that is struck out; None for other lines."""
+    bare = without_box(line)
+    opening = _OPENS_ENTRY.match(bare)
+    found = next(grammar.find(bare), None) if opening else None
+    return found.id if opening and found is not None and found.start == opening.end() else None
 
 
 def names(chunks: Sequence[Chunk]) -> tuple[str, ...]:

@@ -12,11 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from flowkit.draft.standing.blocks import Chunk, has_box, names, without_box
+from flowkit.draft.standing.blocks import Chunk, entry_id, has_box, names, without_box
 from flowkit.model.marker import Grammar
 
 _FIELD = re.compile(r"\s*\*\*([^*]+?):\*\*")
-_OPENS_ENTRY = re.compile(r"\s*(?:[-*+]|\d+[.)]|#{1,6})\s+[~*_`]*")
 _ENTRY = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+)(.*?)(\s*)$", re.DOTALL)
 _ITEM = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+)")
 
@@ -38,7 +37,8 @@ class Merge:
         made: the names of the lines that were made, in order.
         standing: the lines as they stand.
         fresh: the lines that the sources make now.
-        ids: the ids that the sources have anywhere, for lines that moved to another block.
+        ids: the ids that the sources have anywhere, for lines that moved to another block; None for a block that is no
+            task, in which nothing is struck out.
         clashes: what people and sources both changed, filled by ``lines``.
     """
 
@@ -46,7 +46,7 @@ class Merge:
     made: Sequence[str]
     standing: Sequence[Chunk]
     fresh: Sequence[Chunk]
-    ids: frozenset[str] = frozenset()
+    ids: frozenset[str] | None = None
     clashes: list[Clash] = field(default_factory=list)
     _own: dict[str, Chunk] = field(default_factory=dict)
     _by_name: dict[str, Chunk] = field(default_factory=dict)
@@ -77,15 +77,14 @@ class Merge:
         field_name = _FIELD.match(line)
         if field_name:
             return f"{field_name.group(1).casefold()}:"
-        bare = without_box(line)
-        opening = _OPENS_ENTRY.match(bare)
-        found = next(self.grammar.find(bare), None) if opening else None
-        return found.id if opening and found is not None and found.start == opening.end() else None
+        return entry_id(line, self.grammar)
 
     def _retired(self, chunk: Chunk, made: set[str], fresh_keys: set[str]) -> Chunk:
         """Return a made line struck out if its id is gone from the sources; any other line as it is."""
         key = self.key(chunk.line)
-        if key is None or key.endswith(":") or chunk.name not in made or key in fresh_keys or key in self.ids:
+        if self.ids is None or key is None or key.endswith(":"):
+            return chunk
+        if chunk.name not in made or key in fresh_keys or key in self.ids:
             return chunk
         return replace(chunk, line=_ENTRY.sub(r"\1~~\2~~\3", without_box(chunk.line)))
 

@@ -3,12 +3,13 @@
 The comment lets the next plan tell apart what was made (it follows the sources) and what people wrote (it stays)::
 
     <!-- flowkit: made
-    IMPL_001 from sessionstore-protocol meaning 2j5k7qxw: 7hd2ka q3zt5m
+    IMPL_001 from sessionstore-protocol meaning 2j5k7qxw: 7hd2ka q3zt5m AC-1=w4mx2e
     IMPL_004 from cache, dropped
     section overview: k4n7ra
     -->
 
-Each name of a line stands for one made line of that task or section; a dropped task keeps its id for good.
+Each short name stands for one made line of that task or section, that of a criterion with its id; a dropped task keeps
+its id for good.
 """
 
 from __future__ import annotations
@@ -24,18 +25,26 @@ from flowkit.model.outline import Comment, Outline
 
 OPENING = "<!-- flowkit: made"
 _BODY = re.compile(r"\s*flowkit:\s*made\s*?\n(.*)", re.DOTALL)
-_TASK = re.compile(r"(?P<key>\S.*?) from (?P<source>\S+)(?:, dropped| meaning (?P<meaning>\w+):(?P<lines>[ a-z2-7]*))")
+_TASK = re.compile(r"(?P<key>\S.*?) from (?P<source>\S+)(?:, dropped| meaning (?P<meaning>\w+):(?P<lines>.*))")
 _SECTION = re.compile(r"section (?P<key>\S+):(?P<lines>[ a-z2-7]*)")
 _LINE_NAME, _MEANING_NAME = 6, 8
 
 
 @dataclass(frozen=True, slots=True)
 class MadeTask:
-    """A task that was made: from which heading of the spec, what it meant, and its lines; both None once dropped."""
+    """A task that was made.
+
+    Attributes:
+        source: the anchor of the heading of the spec that it was made of.
+        meaning: the name of what it meant; None once it was dropped.
+        lines: the names of its lines; None once it was dropped.
+        criteria: the names among them that are those of criteria, by the ids of the criteria.
+    """
 
     source: str
     meaning: str | None
     lines: tuple[str, ...] | None
+    criteria: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +74,16 @@ def write_record(record: Record) -> str:
     tasks = (
         f"{key} from {made.source}, dropped"
         if made.meaning is None or made.lines is None
-        else f"{key} from {made.source} meaning {made.meaning}: {' '.join(made.lines)}"
+        else f"{key} from {made.source} meaning {made.meaning}: {_tokens(made)}"
         for key, made in record.tasks.items()
     )
     sections = (f"section {key}: {' '.join(lines)}" for key, lines in record.sections.items())
     return "\n".join((OPENING, *tasks, *sections, "-->"))
+
+
+def _tokens(made: MadeTask) -> str:
+    ids = {name: identifier for identifier, name in made.criteria.items()}
+    return " ".join(f"{ids[name]}={name}" if name in ids else name for name in made.lines or ())
 
 
 def find_record(outline: Outline) -> Comment | None:
@@ -92,8 +106,10 @@ def read_record(outline: Outline) -> Record | None:
     for number, line in enumerate(found.group(1).splitlines(), start=comment.span.line + 1):
         task, section = _TASK.fullmatch(line.strip()), _SECTION.fullmatch(line.strip())
         if task is not None:
-            lines = None if task["lines"] is None else tuple(task["lines"].split())
-            tasks[task["key"]] = MadeTask(task["source"], task["meaning"], lines)
+            pairs = [token.rpartition("=") for token in (task["lines"] or "").split()]
+            lines = None if task["lines"] is None else tuple(name for _, _, name in pairs)
+            criteria = {identifier: name for identifier, equals, name in pairs if equals}
+            tasks[task["key"]] = MadeTask(task["source"], task["meaning"], lines, criteria)
         elif section is not None:
             sections[section["key"]] = tuple(section["lines"].split())
         elif line.strip():

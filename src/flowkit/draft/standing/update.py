@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from flowkit.draft.standing.blocks import Block, Chunk, line_end, names, split, without_box
+from flowkit.draft.standing.blocks import Block, Chunk, entry_id, line_end, names, split, without_box
 from flowkit.draft.standing.ids import Standing
 from flowkit.draft.standing.merge import Clash, Merge
 from flowkit.draft.standing.record import MadeTask, Record, write_record
-from flowkit.model.marker import Grammar
+from flowkit.model.marker import Grammar, Role
 from flowkit.model.plan import Plan
 from flowkit.model.task import State, Task
 
@@ -49,7 +49,7 @@ def update(standing: Standing | None, fresh: Plan, made: Mapping[str, tuple[str,
     """
     blocks = {block.key: block for block in split(fresh)}
     tasks = {
-        key: MadeTask(source, meaning, names(blocks[key].chunks))
+        key: MadeTask(source, meaning, names(blocks[key].chunks), _criteria(blocks[key], grammar))
         for key, (source, meaning) in made.items()
         if key in blocks
     }
@@ -60,7 +60,10 @@ def update(standing: Standing | None, fresh: Plan, made: Mapping[str, tuple[str,
     updating = _Update(standing, blocks, tasks, grammar)
     text = "".join(_ended(block.text, line_end(_text(standing.plan))) for block in updating.blocks())
     gone = {
-        key: replace(old, meaning=None, lines=None) for key, old in standing.record.tasks.items() if key not in tasks
+        # Struck out by people, it comes back when they take that back; dropped with its source, its id stays taken.
+        key: old if key in made else replace(old, meaning=None, lines=None, criteria={})
+        for key, old in standing.record.tasks.items()
+        if key not in tasks
     }
     return Updated(
         text=_with_record(text, Record(tasks | gone, sections)),
@@ -69,6 +72,13 @@ def update(standing: Standing | None, fresh: Plan, made: Mapping[str, tuple[str,
         unticked=tuple(updating.unticked),
         clashes=tuple(updating.clashes),
     )
+
+
+def _criteria(block: Block, grammar: Grammar) -> dict[str, str]:
+    """Return the names of the lines of a fresh block that are criteria, by their ids."""
+    keys = ((entry_id(chunk.line, grammar), chunk.name) for chunk in block.chunks)
+    kinds = ((key, name, grammar.kind_of(key)) for key, name in keys if key is not None)
+    return {key: name for key, name, kind in kinds if kind is not None and kind.role is Role.CRITERION}
 
 
 def _text(plan: Plan) -> str:
@@ -162,7 +172,8 @@ class _Update:
             # Nothing is known to have been made: what is the same on both sides was, the rest people wrote.
             there = set(names(new))
             made = tuple(name for name in names(block.chunks) if name in there)
-        merge = Merge(self.grammar, made, block.chunks, new, self._ids())
+        ids = self._ids() if block.task else None
+        merge = Merge(self.grammar, made, block.chunks, new, ids)
         chunks = tuple(replace(chunk, line=_ended(chunk.line, end)) for chunk in merge.lines())
         self.clashes += merge.clashes
         return replace(block, chunks=chunks)

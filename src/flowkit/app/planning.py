@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +17,11 @@ from flowkit.request import Request
 if TYPE_CHECKING:
     from flowkit.draft.standing.ids import Standing
     from flowkit.draft.standing.update import Updated
+    from flowkit.model.intent import Adr, Feature, Spec
     from flowkit.model.marker import Grammar
     from flowkit.model.plan import Plan
     from flowkit.model.source import Document
+    from flowkit.model.verdict import Finding
 
 DIALECT = "markers"
 
@@ -31,10 +33,14 @@ class Planned:
     Attributes:
         document: the plan to write.
         changes: what became of the plan that stands, if one does.
+        findings: what the sources ask for and the plan does not take up.
+        failed: one of the findings is as severe as those that the configuration fails on.
     """
 
     document: Drafted
     changes: Updated
+    findings: tuple[Finding, ...]
+    failed: bool
 
     @property
     def is_behind(self) -> bool:
@@ -81,7 +87,30 @@ def plan(spec: str, request: Request, output: str | None = None) -> Planned:
     changes = update(standing, fresh, drafted.made, grammar)
     before = _document(standing.plan) if standing is not None else None
     shown = shown_path(target.absolute(), request.folder)
-    return Planned(Drafted(target, shown, changes.text, config.root, before), changes)
+    made = parse_plan(document_from_bytes(changes.text.encode(), shown), DIALECT, grammar)
+    findings = _judged(made, source, decisions, features, config)
+    failed = any(finding.severity.at_least(config.fail_on) for finding in findings)
+    return Planned(Drafted(target, shown, changes.text, config.root, before), changes, findings, failed)
+
+
+def _judged(
+    made: Plan, spec: Spec, decisions: Sequence[Adr], features: Sequence[Feature], config: Config
+) -> tuple[Finding, ...]:
+    """Return what the rules about intent find in a plan and the sources that it was made of."""
+    from flowkit.judge.intent import RULES
+    from flowkit.judge.verification import judge
+    from flowkit.model.verdict import Place, Surroundings
+
+    around = Surroundings(
+        plans=(made,),
+        definitions={requirement.id: Place(spec.path, requirement.span) for requirement in spec.requirements},
+        decisions=tuple(decisions),
+        features=tuple(features),
+        specified=frozenset(reference.name for reference in spec.adr),
+        whole=True,
+    )
+    chosen = {rule.name for rule in RULES} & set(config.select or (rule.name for rule in RULES))
+    return judge([made], around, severities=config.severity, select=sorted(chosen), ignore=config.ignore)
 
 
 def specs(request: Request) -> Iterator[str]:

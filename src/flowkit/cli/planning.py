@@ -59,7 +59,8 @@ def plan(
         if not dry_run:
             app.write(behind)
         write("".join(_done(each, dry_run=dry_run) for each in planned))
-    raise typer.Exit(1 if check and any(each.is_behind for each in planned) else 0)
+    failed = any(each.failed or (check and each.is_behind) for each in planned)
+    raise typer.Exit(1 if failed else 0)
 
 
 def _diff(planned: app.Planned) -> str:
@@ -83,6 +84,10 @@ def _done(planned: app.Planned, *, dry_run: bool) -> str:
 
 
 def _tell(planned: app.Planned) -> None:
-    """Tell of the lines that people changed and the sources changed too."""
+    """Tell of what the plan leaves out, and of the lines that people changed and the sources changed too."""
+    for finding in planned.findings:
+        line = f":{finding.place.span.line}" if finding.place.span else ""
+        hint = f" ({finding.hint})" if finding.hint else ""
+        tell(f"{finding.place.path}{line}: {finding.severity} {finding.rule}: {finding.message}{hint}")
     for clash in planned.changes.clashes:
         tell(f"{planned.document.shown}:{clash.line}: stays as it was changed by hand; its sources say: {clash.fresh}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 
-from flowkit.model.intent import Component, Entry, Reference, Requirement, Risk, Spec
+from flowkit.model.intent import Component, Entry, Question, Reference, Requirement, Risk, Spec
 from flowkit.model.marker import Grammar, Role
 from flowkit.model.outline import Line, Outline, Section, Table
 from flowkit.read.component import known_fields, read_component
@@ -161,13 +161,13 @@ def _contracts(source: Source, sections: list[Section]) -> Iterator[Entry]:
         yield found
 
 
-def _questions(source: Source, sections: list[Section]) -> Iterator[Entry]:
+def _questions(source: Source, sections: list[Section]) -> Iterator[Question]:
     for lines in _listed(sections):
         identifier, rest = source.leading(lines[0], Role.QUESTION)
         text = joined([line for line in (rest, *lines[1:]) if line.text])
         if not text:
             raise source.wrong(lines[0].line, f"{identifier} has no text", "write the question down")
-        yield Entry(identifier, text, source.span(lines[0]))
+        yield Question(identifier, text, source.span(lines[0]))
 
 
 def _listed(sections: list[Section]) -> Iterator[tuple[Line, ...]]:

@@ -131,7 +131,7 @@ class Requirement:
         span: its heading, or the line that states it.
         priority: how urgent it is.
         scenarios: the scenarios that the spec tells of it.
-        group: the title of the section or list that it stands in, where that is more than its format's own.
+        group: the title of the section or list that it stands in; None where it heads a section of its own format.
         change: what becomes of it; None where the spec describes a state and no change.
     """
 

@@ -85,11 +85,20 @@ def _decisions(config: Config, documents: Iterable[Found]) -> Iterator[Adr]:
 
 def _ids_in_specs(config: Config, documents: Iterable[Found]) -> Iterator[tuple[str, Place]]:
     from flowkit.read.definitions import read_definitions
+    from flowkit.read.specs import HOUSE_FORMAT, load, recognise
 
     grammar = config.grammar()
     for found in documents:
         outline = read_outline(read_found(found, config))
         yield from ((name, Place(found.shown, span)) for name, span in read_definitions(outline, grammar))
+        form = recognise(outline, grammar)
+        if form == HOUSE_FORMAT:
+            continue
+        # Other formats know ids that only they can tell: names, and numbers of criteria.
+        spec = load(form).read(outline, grammar)
+        for one in (*spec.requirements, *spec.stories):
+            yield one.id, Place(found.shown, one.span)
+            yield from ((entry.id, Place(found.shown, entry.span)) for entry in one.criteria if entry.id)
 
 
 def _tags(config: Config, documents: Iterable[Found]) -> Iterator[tuple[str, Place]]:

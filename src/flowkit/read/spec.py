@@ -1,11 +1,11 @@
-"""A document to the spec that it is: which format it is of, and what that format reads in it."""
+"""A document to the spec that it is, in whichever format it is written."""
 
 from __future__ import annotations
 
 from flowkit.model.intent import Spec
 from flowkit.model.marker import Grammar
 from flowkit.model.outline import Outline
-from flowkit.read.specs import FORMATS, load
+from flowkit.read.specs import load, recognise
 
 
 def read_spec(outline: Outline, grammar: Grammar | None = None) -> Spec:
@@ -21,8 +21,3 @@ def read_spec(outline: Outline, grammar: Grammar | None = None) -> Spec:
     """
     kinds = grammar or Grammar()
     return load(recognise(outline, kinds)).read(outline, kinds)
-
-
-def recognise(outline: Outline, grammar: Grammar) -> str:
-    """Return the name of the format that recognises a document best; of two alike, the first in the table."""
-    return max(FORMATS, key=lambda name: load(name).recognise(outline, grammar))

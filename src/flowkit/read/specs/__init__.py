@@ -14,14 +14,17 @@ from flowkit.model.intent import Spec
 from flowkit.model.marker import Grammar
 from flowkit.model.outline import Outline
 
+HOUSE_FORMAT = "flowkit"
+"""The format of flowkit's own; a document that none recognises is held to be of it."""
+
 FORMATS: Mapping[str, str] = {
-    "flowkit": "flowkit.read.specs.own",
+    HOUSE_FORMAT: "flowkit.read.specs.own",
     "openspec": "flowkit.read.specs.openspec",
     "kiro": "flowkit.read.specs.kiro",
     "spec-kit": "flowkit.read.specs.spec_kit",
     "requirements": "flowkit.read.specs.requirements",
 }
-"""Name of a format -> its module. A document that none of them recognises is held to be of the first."""
+"""Name of a format -> its module."""
 
 
 class SpecFormat(Protocol):
@@ -37,3 +40,8 @@ class SpecFormat(Protocol):
 def load(name: str) -> SpecFormat:
     """Return the format of that name."""
     return cast(SpecFormat, import_module(FORMATS[name]))
+
+
+def recognise(outline: Outline, grammar: Grammar) -> str:
+    """Return the name of the format that recognises a document best; of two alike, the first in the table."""
+    return max(FORMATS, key=lambda name: load(name).recognise(outline, grammar))

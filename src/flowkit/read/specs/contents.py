@@ -11,7 +11,7 @@ from flowkit.model.marker import Role, stated_requirement
 from flowkit.model.outline import Block, ItemList, Line, ListItem, Paragraph, Section, Table
 from flowkit.model.task import Label
 from flowkit.read.entries import Source, items, joined
-from flowkit.read.fields import Fields, read_fields, section_fields
+from flowkit.read.fields import Field, Fields, read_fields, section_fields
 from flowkit.read.specs.labels import leading_label
 from flowkit.read.specs.steps import has_keyword, item_steps, opens_scenario, split_steps
 from flowkit.read.values import label
@@ -23,6 +23,7 @@ _WORDS = re.compile(
     r"|描述|说明|説明|用户故事|ユーザーストーリー|사용자 스토리)",
     re.IGNORECASE,
 )
+_SCENARIO = re.compile(r"(?:acceptance |test )?scenario\b(?!s)", re.IGNORECASE)
 _FIELD = re.compile(
     r"\s*(?:\*\*|__)(?P<name>[^*_]{1,40}?)\s*(?:[:：]\s*(?:\*\*|__)|(?:\*\*|__)\s*[:：])\s*(?P<value>.*)", re.DOTALL
 )
@@ -78,12 +79,16 @@ class ContentsReader:
 
     def _split(self, split: Fields) -> Contents:
         found = Contents()
+        titles = [each for each in split.fields if _SCENARIO.match(each.name) and each.value and not each.blocks]
         for block in split.rest:
             match block:
                 case Paragraph(lines=lines) if opens_scenario(joined(lines)):
                     self._scenario(found, split_steps(joined(lines)), lines[0])
                 case Paragraph(lines=lines):
                     found.words.append(unmarked(joined(lines)))
+                case ItemList(items=listed) if _tells_one(listed):
+                    above = max((each for each in titles if each.line < listed[0].line), key=_line, default=None)
+                    self._told(found, listed, above)
                 case ItemList(items=listed):
                     found.criteria.extend(self._listed(found, listed))
                 case Table(header=header, rows=rows) if len(header) == 2:
@@ -93,21 +98,29 @@ class ContentsReader:
                     pass
         for each in split.fields:
             opening = stated_requirement(self.source.grammar, each.name)
-            if opening is None or opening.id not in self.ids:
-                listed = tuple(each.items())
-                self._named(found, each.name, each.value, listed)
-                if not each.value and not listed:
-                    found.remarks.extend(
-                        f"{each.name}: {joined(block.lines)}" for block in each.blocks if isinstance(block, Paragraph)
-                    )
+            if each not in titles and (opening is None or opening.id not in self.ids):
+                self._field(found, each)
+        found.scenarios = _numbered(found.scenarios)
         return found
+
+    def _field(self, found: Contents, each: Field) -> None:
+        listed = tuple(each.items())
+        marked = f"**{each.name}** {each.text}"
+        last = found.scenarios[-1] if found.scenarios else None
+        if each.value and opens_scenario(marked):
+            self._scenario(found, split_steps(marked), each.value[0])
+        elif each.value and last is not None and last.span.line == each.line and has_keyword(marked):
+            found.scenarios[-1] = replace(last, steps=(*last.steps, *split_steps(marked)))
+        elif _tells_one(listed):
+            self._told(found, listed, each)
+        else:
+            self._named(found, each.name, each.value, listed)
+        if not each.value and not listed:
+            paragraphs = (block.lines for block in each.blocks if isinstance(block, Paragraph))
+            found.remarks.extend(f"{each.name}: {joined(lines)}" for lines in paragraphs)
 
     def _named(self, found: Contents, name: str, value: tuple[Line, ...], listed: Sequence[ListItem]) -> None:
         text = joined(value).strip()
-        if _tells_one(listed):
-            steps = tuple(step for item in listed for step in item_steps(item))
-            self._scenario(found, steps, (*value, *listed[0].lines)[0], unmarked(text) or name, name)
-            return
         entries = list(self._listed(found, listed))
         if _PRIORITY.fullmatch(name):
             found.priority = found.priority or label(value, self.source.document)
@@ -136,12 +149,22 @@ class ContentsReader:
             if text:
                 yield Entry(identifier, text, self.source.span(item.lines[0]))
 
+    def _told(self, found: Contents, listed: Sequence[ListItem], above: Field | None) -> None:
+        """Put down a scenario that a list tells, a step an item; the field above it may give it a name."""
+        steps = tuple(step for item in listed for step in item_steps(item))
+        named = above is not None and _SCENARIO.match(above.name) is not None
+        title = (above.text or above.name) if above is not None and named else None
+        self._scenario(found, steps, listed[0].lines[0], title, above.name if above is not None and named else None)
+
     def _scenario(
-        self, found: Contents, steps: tuple[str, ...], line: Line, title: str | None = None, name: str | None = None
+        self,
+        found: Contents,
+        steps: tuple[str, ...],
+        line: Line,
+        title: str | None = None,
+        name: str | None = None,
     ) -> None:
-        taken = {scenario.id for scenario in found.scenarios}
-        identifier = name if name is not None and name not in taken else str(len(found.scenarios) + 1)
-        found.scenarios.append(SpecScenario(identifier, title, steps, self.source.span(line)))
+        found.scenarios.append(SpecScenario(name or "", title, steps, self.source.span(line)))
 
     def _is_own(self, line: Line) -> bool:
         opening = leading_label(line, self.source.grammar)
@@ -161,10 +184,26 @@ def unmarked(text: str) -> str:
     return found["value"] if _WORDS.fullmatch(found["name"]) else f"{found['name']}: {found['value']}"
 
 
+def _numbered(scenarios: Iterable[SpecScenario]) -> list[SpecScenario]:
+    """Return scenarios in the order in which they stand; one without a name of its own is known by its number."""
+    ordered = sorted(scenarios, key=lambda scenario: scenario.span.start)
+    names = [scenario.id for scenario in ordered]
+    return [
+        scenario if scenario.id and scenario.id not in names[:at] else replace(scenario, id=str(at + 1))
+        for at, scenario in enumerate(ordered)
+    ]
+
+
+def _line(each: Field) -> int:
+    return each.line
+
+
 def _tells_one(listed: Sequence[ListItem]) -> bool:
     """Whether a list tells one scenario, a step an item."""
+    if not all(item.lines for item in listed):
+        return False
     texts = [joined(item.lines) for item in listed]
-    return len(texts) > 1 and all(has_keyword(text) for text in texts[:2]) and not opens_scenario(texts[1])
+    return len(texts) > 1 and opens_scenario(texts[0]) and has_keyword(texts[1]) and not opens_scenario(texts[1])
 
 
 def _with(text: str, below: tuple[str, ...]) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from flowkit.errors import ReadError
-from flowkit.model.intent import Contract, Spec
+from flowkit.model.contract import Contract
+from flowkit.model.intent import Spec
 from flowkit.model.marker import KINDS, Grammar
 from flowkit.read.contracts import read_contract, read_contracts
 from flowkit.read.document import document_from_bytes

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from flowkit.model.change import Change
 from flowkit.model.source import Span
 from flowkit.model.task import Effort, Label
 
@@ -99,23 +99,6 @@ class SpecScenario:
     title: str | None
     steps: tuple[str, ...]
     span: Span
-
-
-class ChangeKind(StrEnum):
-    """What a change proposal does with a requirement that stands, or is to stand, in a spec."""
-
-    ADDED = "added"
-    MODIFIED = "modified"
-    REMOVED = "removed"
-    RENAMED = "renamed"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What becomes of a requirement; ``formerly`` is the id that it had before it is renamed."""
-
-    kind: ChangeKind
-    formerly: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,29 +298,3 @@ class Feature:
     scenarios: tuple[FeatureScenario, ...]
     path: str
     span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class ContractPart:
-    """A part of a contract file that a plan can cite.
-
-    Attributes:
-        id: the marker that stands for it (``CE_CREATE_SESSION``).
-        at: the part, as the configuration names it: an operationId, ``GET /sessions/{id}``, or None for the whole file.
-        text: what it promises, in the file's own words where there are any.
-        span: where it stands in the file; None where that is not known.
-    """
-
-    id: str
-    at: str | None
-    text: str
-    span: Span | None
-
-
-@dataclass(frozen=True, slots=True)
-class Contract:
-    """A contract file, with what a plan can cite of it: the operations of an OpenAPI document, or the whole schema."""
-
-    title: str | None
-    parts: tuple[ContractPart, ...]
-    path: str

@@ -238,12 +238,15 @@ def find_requirements(text: str) -> Iterator[Occurrence]:
         yield Occurrence(None, match.group(), match.start(), match.end())
 
 
+_LONGEST_LABEL = 80
+
+
 def stated_requirement(grammar: Grammar, text: str) -> Occurrence | None:
     """Return the id that opens ``text`` and may be the label of a requirement: one of that role, or of no kind at all.
 
     It is for the places where a document states what it wants; elsewhere ``UTF-8`` would be one too.
     """
-    kind = next((found for found in grammar.find(text) if found.start == 0), None)
+    kind = next((found for found in grammar.find(text[:_LONGEST_LABEL]) if found.start == 0), None)
     label = _STATED.match(text)
     if label is not None and re.search(r"\d", label.group()) and (kind is None or label.end() > kind.end):
         return Occurrence(None, label.group(), 0, label.end())

@@ -11,7 +11,8 @@ from flowkit.contract.document import UnusableContractError
 from flowkit.contract.loading import read_contract as load
 from flowkit.contract.openapi import Operation, operations, version_of
 from flowkit.errors import ReadError
-from flowkit.model.intent import Contract, ContractPart, Spec
+from flowkit.model.contract import Contract, ContractPart
+from flowkit.model.intent import Spec
 from flowkit.model.marker import Grammar, Role
 from flowkit.model.source import Document, Span
 from flowkit.read.document import MAX_FILE_SIZE, read_document

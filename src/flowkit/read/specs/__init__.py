@@ -44,4 +44,12 @@ def load(name: str) -> SpecFormat:
 
 def recognise(outline: Outline, grammar: Grammar) -> str:
     """Return the name of the format that recognises a document best; of two alike, the first in the table."""
-    return max(FORMATS, key=lambda name: load(name).recognise(outline, grammar))
+    best, score = HOUSE_FORMAT, 0.0
+    for name in FORMATS:
+        found = load(name).recognise(outline, grammar)
+        if found > score:
+            best, score = name, found
+        if score >= 1:
+            # Nothing can be surer, and most documents are told by their headings alone.
+            break
+    return best

@@ -14,10 +14,9 @@ from flowkit.model.marker import Grammar
 from flowkit.model.outline import Block, ItemList, Line, Outline, Paragraph, Section
 from flowkit.read.entries import Source, joined
 from flowkit.read.headings import speaks_of_requirements
-from flowkit.read.specs import requirements
-from flowkit.read.specs.asides import open_questions
 from flowkit.read.specs.contents import ContentsReader, with_below
-from flowkit.read.specs.stated import read_stated
+from flowkit.read.specs.frame import read_frame
+from flowkit.read.specs.stated import NOTHING, states_requirements
 
 _TITLE = re.compile(
     r"[^\w\[]*(?P<label>(?P<words>\D{0,40}?)[\s#]*(?P<number>\d+(?:\.\d+)*[A-Za-z]?))(?!\w)[*_]*\s*"
@@ -33,7 +32,7 @@ def recognise(outline: Outline, grammar: Grammar) -> float:
     told = any(_lists(section) for section in _told(outline))
     if not told:
         return 0.0
-    return 0.4 if read_stated(Source(outline.document, grammar), outline).requirements else 0.9
+    return 0.4 if states_requirements(Source(outline.document, grammar), outline) else 0.9
 
 
 def read(outline: Outline, grammar: Grammar) -> Spec:
@@ -44,11 +43,7 @@ def read(outline: Outline, grammar: Grammar) -> Spec:
     extents = tuple(
         (requirement.id, section.title.line, section.end_line) for requirement, section in zip(found, told, strict=True)
     )
-    return replace(
-        requirements.read(outline, grammar),
-        requirements=found,
-        questions=tuple(open_questions(source, outline, extents)),
-    )
+    return replace(read_frame(source, outline, NOTHING, extents), requirements=found)
 
 
 def _told(outline: Outline) -> Iterator[Section]:

@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from flowkit.model.intent import Change, ChangeKind, Requirement, Spec, SpecScenario
+from flowkit.model.change import Change, ChangeKind
+from flowkit.model.intent import Requirement, Spec, SpecScenario
 from flowkit.model.marker import Grammar
 from flowkit.model.outline import Line, Outline, Section, lines_below
 from flowkit.read.entries import Source
-from flowkit.read.specs import requirements
-from flowkit.read.specs.asides import open_questions
 from flowkit.read.specs.contents import ContentsReader
+from flowkit.read.specs.frame import read_frame
 from flowkit.read.specs.labels import leading_label
+from flowkit.read.specs.stated import NOTHING
 from flowkit.read.specs.steps import block_steps
 
 _REQUIREMENT = re.compile(r"\s*requirement\s*[:：]\s*(?P<name>.*?)[\s#]*", re.IGNORECASE)
@@ -44,10 +45,8 @@ def read(outline: Outline, grammar: Grammar) -> Spec:
     extents = [(each.id, section.title.line, section.end_line) for each, (section, _) in zip(found, told, strict=True)]
     listed = (each for section in outline.sections() for each in _listed(source, section))
     return replace(
-        requirements.read(outline, grammar),
+        read_frame(source, outline, NOTHING, extents),
         requirements=tuple(sorted((*found, *listed), key=lambda requirement: requirement.span.start)),
-        stories=(),
-        questions=tuple(open_questions(source, outline, extents)),
     )
 
 

@@ -60,9 +60,9 @@ class Passage:
         return self.label.rest.line
 
 
-def find_passages(outline: Outline, grammar: Grammar) -> tuple[Passage, ...]:
-    """Return every passage with a label that could be that of a requirement, in document order."""
-    return tuple(_Finder(grammar).below(outline.root, None, wanted=False))
+def find_passages(outline: Outline, grammar: Grammar) -> Iterator[Passage]:
+    """Yield every passage with a label that could be that of a requirement, in document order."""
+    yield from _Finder(grammar).below(outline.root, None, wanted=False)
 
 
 @dataclass(frozen=True, slots=True)

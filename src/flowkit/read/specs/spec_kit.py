@@ -16,11 +16,11 @@ from flowkit.model.outline import Line, Outline, Section
 from flowkit.model.task import Label
 from flowkit.read.entries import Source
 from flowkit.read.headings import plain
-from flowkit.read.specs import requirements
-from flowkit.read.specs.asides import edge_cases, open_questions, outcomes
+from flowkit.read.specs.asides import edge_cases, outcomes
 from flowkit.read.specs.contents import Contents, ContentsReader
+from flowkit.read.specs.frame import read_frame
 from flowkit.read.specs.labels import leading_label
-from flowkit.read.specs.stated import Stated, read_stated
+from flowkit.read.specs.stated import read_stated
 
 _PRIORITY = r"[(（\[](?:[^()（）\[\]]*[:：]\s*)?(?P<priority>P\d)\b[^()（）\[\]]*[)）\]]"
 _STORY = re.compile(
@@ -52,17 +52,17 @@ def read(outline: Outline, grammar: Grammar) -> Spec:
     """Read the spec of a feature; any outline gives one, if need be without requirements."""
     source = Source(outline.document, grammar)
     stated = read_stated(source, outline)
+    ids = frozenset(requirement.id for requirement in (*stated.requirements, *stated.stories))
     told = [section for section in outline.sections() if section.level and _is_story(section.title, grammar)]
-    stories = tuple(_story(source, section, stated) for section in told) or tuple(_one_story(source, outline, stated))
+    stories = tuple(_story(source, section, ids) for section in told) or tuple(_one_story(source, outline, ids))
     extents = tuple(
         (story.id, section.title.line, section.end_line) for story, section in zip(stories, told, strict=False)
     )
     return replace(
-        requirements.read(outline, grammar),
+        read_frame(source, outline, stated, extents),
         stories=(*stories, *stated.stories),
         outcomes=tuple(outcomes(source, outline)),
         edge_cases=tuple(edge_cases(source, outline)),
-        questions=(*open_questions(source, outline, (*extents, *stated.extents)), *stated.questions),
     )
 
 
@@ -76,10 +76,10 @@ def _is_story(line: Line, grammar: Grammar) -> bool:
     )
 
 
-def _story(source: Source, section: Section, stated: Stated) -> Requirement:
+def _story(source: Source, section: Section, ids: frozenset[str]) -> Requirement:
     found = _STORY.fullmatch(section.title.text)
     assert found is not None  # noqa: S101  only sections of stories come here
-    contents = ContentsReader(source, _ids(stated), numbered=True).section(section)
+    contents = ContentsReader(source, ids, numbered=True).section(section)
     return Requirement(
         id=found["label"].strip(" *_"),
         title=found["title"].strip(" *_") or found["label"],
@@ -97,7 +97,7 @@ def _priority(source: Source, title: Line, found: re.Match[str]) -> Label | None
     return Label(found["priority"], None, title.span_in(source.document, *found.span("priority")))
 
 
-def _one_story(source: Source, outline: Outline, stated: Stated) -> Iterator[Requirement]:
+def _one_story(source: Source, outline: Outline, ids: frozenset[str]) -> Iterator[Requirement]:
     """Yield the story of a spec that tells only one, with all of its scenarios."""
     sections = [each for each in outline.sections() if plain(each.title.text).casefold() in _ONE_STORY]
     if not sections:
@@ -105,7 +105,7 @@ def _one_story(source: Source, outline: Outline, stated: Stated) -> Iterator[Req
     found = Contents()
     for section in sections:
         numbered = "scenario" in section.title.text.casefold()
-        contents = ContentsReader(source, _ids(stated), numbered=numbered).section(section)
+        contents = ContentsReader(source, ids, numbered=numbered).section(section)
         found.words += contents.text
         found.criteria += contents.criteria
         found.scenarios += contents.scenarios
@@ -118,7 +118,3 @@ def _one_story(source: Source, outline: Outline, stated: Stated) -> Iterator[Req
         span=source.span(sections[0].title),
         scenarios=tuple(found.scenarios),
     )
-
-
-def _ids(stated: Stated) -> frozenset[str]:
-    return frozenset(requirement.id for requirement in (*stated.requirements, *stated.stories))

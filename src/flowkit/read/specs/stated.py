@@ -37,6 +37,18 @@ class Stated:
     extents: tuple[tuple[str, int, int], ...]
 
 
+NOTHING = Stated((), (), (), (), ())
+"""What a document states that knows no ids."""
+
+
+def states_requirements(source: Source, outline: Outline) -> bool:
+    """Whether a document states any requirement by its id."""
+    if any(each.label.is_requirement and not each.label.is_other for each in find_passages(outline, source.grammar)):
+        return True
+    stated = read_stated(source, outline)
+    return bool(stated.requirements or stated.dropped)
+
+
 def read_stated(source: Source, outline: Outline) -> Stated:
     """Read what a document states by ids.
 

@@ -13,11 +13,11 @@ from jsonschema import Draft202012Validator
 
 from flowkit.collect import Inquiry
 from flowkit.collect.contracts import collect
-from flowkit.collect.contracts.document import Contract
 from flowkit.collect.contracts.keywords import Direction
 from flowkit.collect.contracts.schema import Comparison
 from flowkit.collect.repository import Repository
 from flowkit.config import Config
+from flowkit.contract.document import Contract
 from flowkit.model.evidence import ContractFact, Evidence, Flaw
 from flowkit.settings import ContractSettings
 

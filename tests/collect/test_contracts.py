@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from flowkit.collect import Inquiry
 from flowkit.collect.contracts import collect
-from flowkit.collect.contracts.document import pointer_of, tokens_of
 from flowkit.collect.repository import Repository
 from flowkit.config import Config
+from flowkit.contract.document import pointer_of, tokens_of
 from flowkit.model.evidence import ContractFact, Evidence, Flaw
 from flowkit.model.plan import Plan
 from flowkit.model.task import ContractEndpoint, Task

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from flowkit.errors import ReadError
 from flowkit.model.intent import Spec
+from flowkit.model.marker import Grammar
 from flowkit.model.outline import Fence
 from flowkit.read.document import document_from_bytes, read_document
 from flowkit.read.markdown import read_outline
-from flowkit.read.spec import read_spec
+from flowkit.read.specs import own
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -21,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def spec(text: str | bytes, path: str = "docs/specs/ovens.md") -> Spec:
     """Read a spec from its text."""
     data = text if isinstance(text, bytes) else text.encode("utf-8")
-    return read_spec(read_outline(document_from_bytes(data, path)))
+    return own.read(read_outline(document_from_bytes(data, path)), Grammar())
 
 
 def documented() -> str:
@@ -59,7 +60,8 @@ def test_the_documented_example_is_read() -> None:
     layout = read.components[2].coverage[0]
     assert (layout.id, layout.metric, layout.minimum, layout.of) == ("COV_UNIT_LAYOUT", "branch", 95.0, "layout.py")
     assert [scenario.id for scenario in read.components[2].scenarios] == ["SC-001", "SC-002"]
-    assert [entry.id for entry in (*read.contracts, *read.questions)] == ["CE_LABEL_PRINT", "OQ-PRINT-001"]
+    assert [entry.id for entry in read.contracts] == ["CE_LABEL_PRINT"]
+    assert [question.id for question in read.questions] == ["OQ-PRINT-001"]
     assert read.non_goals == ("Labels in colour",)
     assert (read.risks[0].subject.name, read.risks[0].mitigation) == (
         "Print queue",

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flowkit.draft.check import tagged
 from flowkit.draft.prose import inline, opening
-from flowkit.model.intent import Adr, Feature, Spec
-from flowkit.model.marker import Grammar, Role
+from flowkit.model.intent import Adr, Spec
 from flowkit.model.task import Task
 
 _SETTLED = {"accepted", "approved", "implemented"}
 
 
-def questions(
-    spec: Spec, tasks: Sequence[Task], adrs: Sequence[Adr], features: Sequence[Feature], grammar: Grammar
-) -> tuple[str, ...]:
+def questions(spec: Spec, tasks: Sequence[Task], adrs: Sequence[Adr]) -> tuple[str, ...]:
     """Return the open questions of a plan, a line each: the spec's own, then what is missing in the sources."""
     own = (f"{entry.id}: {inline(entry.text)}" if entry.id else opening(entry.text) for entry in spec.questions)
     return (
         *own,
         *_decisions(adrs),
         *(line for task in tasks for line in _gaps(task)),
-        *_unlisted(spec, features, grammar),
+        *_unimplemented(spec),
     )
 
 
@@ -55,11 +51,13 @@ def _gaps(task: Task) -> Iterator[str]:
             yield f"{target.id} names nothing that is measured; of which file is it?"
 
 
-def _unlisted(spec: Spec, features: Sequence[Feature], grammar: Grammar) -> Iterator[str]:
-    """Yield a line for each scenario of the features that has an id and that no test group lists."""
-    listed = {entry.id for component in spec.components for entry in component.scenarios}
-    for tag, places in tagged(features).items():
-        kind = grammar.kind_of(tag)
-        if kind is not None and kind.role is Role.SCENARIO and tag not in listed:
-            feature, scenario = places[0]
-            yield f"{tag} ({feature.path}, line {scenario.span.line}) is in no test group; who shows it?"
+def _unimplemented(spec: Spec) -> Iterator[str]:
+    """Yield a line for each requirement, or each of its criteria, that no component implements."""
+    carried = {reference.name for part in spec.components if part.kind == "IMPL" for reference in part.implements}
+    for requirement in spec.requirements:
+        if requirement.id in carried:
+            continue
+        criteria = [f"{requirement.id}/{criterion.id}" for criterion in requirement.criteria]
+        missing = [name for name in criteria if name not in carried]
+        for name in missing if len(missing) < len(criteria) else [requirement.id]:
+            yield f"No component implements {inline(name)}; which one is to?"

@@ -147,7 +147,7 @@ def test_what_does_not_fit_is_said(old: str, new: str, line: int, words: str, hi
     assert hint in str(caught.value.hint)
 
 
-@pytest.mark.parametrize("text", ["# Ovens\n", "# Ovens\n\n## Components\n\nA coil, some day.\n"])
+@pytest.mark.parametrize("text", ["# Ovens\n\n## Components\n", "# Ovens\n\n## Components\n\nA coil, some day.\n"])
 def test_a_spec_without_components_is_said(text: str) -> None:
     """Where nothing is described that could be built, the error names the title and says what to write."""
     spec, _, _ = sources(text)

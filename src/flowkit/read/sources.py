@@ -101,7 +101,7 @@ def _ids_in_specs(config: Config, documents: Iterable[Found]) -> Iterator[tuple[
         outline = read_outline(read_found(found, config))
         yield from ((name, Place(found.shown, span)) for name, span in read_definitions(outline, grammar))
         form = recognise(outline, grammar)
-        if form == HOUSE_FORMAT:
+        if form is None or form == HOUSE_FORMAT:
             continue
         # Other formats know ids that only they can tell: names, and numbers of criteria.
         spec = load(form).read(outline, grammar)

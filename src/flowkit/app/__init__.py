@@ -3,5 +3,22 @@
 from flowkit.app.drafting import Drafted, init, plan, write
 from flowkit.app.reading import Counted, Reading, count, show
 from flowkit.app.verifying import Verified, explain, verify
+from flowkit.app.working import Advised, Charted, advise, chart
 
-__all__ = ["Counted", "Drafted", "Reading", "Verified", "count", "explain", "init", "plan", "show", "verify", "write"]
+__all__ = [
+    "Advised",
+    "Charted",
+    "Counted",
+    "Drafted",
+    "Reading",
+    "Verified",
+    "advise",
+    "chart",
+    "count",
+    "explain",
+    "init",
+    "plan",
+    "show",
+    "verify",
+    "write",
+]

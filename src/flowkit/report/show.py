@@ -79,7 +79,7 @@ def _task(plan: Plan, task: Task, shared: frozenset[str]) -> TaskShape:
         done=task.state is State.DONE,
         optional=task.optional,
         priority=task.priority.value if task.priority else None,
-        effort_hours=task.effort.hours if task.effort else None,
+        effort_hours=task.hours,
         depends_on=tuple(dependency.on for dependency in task.depends_on),
         files=tuple(file.path for file in task.files if file.path is not None),
         file_notes=tuple(file.note for file in task.files if file.path is not None),

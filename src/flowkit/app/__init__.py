@@ -3,16 +3,18 @@
 from flowkit.app.drafting import Drafted, init, plan, write
 from flowkit.app.reading import Counted, Reading, count, show
 from flowkit.app.verifying import Verified, explain, verify
-from flowkit.app.working import Advised, Charted, advise, chart
+from flowkit.app.working import Advised, Briefed, Charted, advise, brief, chart
 
 __all__ = [
     "Advised",
+    "Briefed",
     "Charted",
     "Counted",
     "Drafted",
     "Reading",
     "Verified",
     "advise",
+    "brief",
     "chart",
     "count",
     "explain",

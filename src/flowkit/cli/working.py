@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flowkit import app
-from flowkit.cli.options import Dialect, Format, Plans, Root, TextFormat, cli, need_plans, request_of, tell_strays
+from flowkit.cli.options import (
+    Command,
+    Dialect,
+    Format,
+    Plans,
+    Root,
+    TextFormat,
+    cli,
+    need_plans,
+    request_of,
+    tell_strays,
+)
 from flowkit.output import screen, tell, write
 
 if TYPE_CHECKING:
@@ -24,6 +35,13 @@ class GraphFormat(StrEnum):
     ASCII = "ascii"
     MERMAID = "mermaid"
     DOT = "dot"
+    JSON = "json"
+
+
+class BriefFormat(StrEnum):
+    """How a brief is printed."""
+
+    MARKDOWN = "markdown"
     JSON = "json"
 
 
@@ -60,6 +78,28 @@ def graph(
         write(_renderer(format)(charted.networks))
     circles = [_tell_cycle(network.plan, network.cycle) for network in charted.networks]
     raise typer.Exit(1 if incomplete or any(circles) else 0)
+
+
+@cli.command(cls=Command)
+def brief(
+    task: Annotated[
+        str,
+        typer.Argument(metavar="TASK", help="The id of a task, alone or behind that of its plan: basket:IMPL_001."),
+    ],
+    plans: Plans = None,
+    *,
+    root: Root = None,
+    dialect: Dialect = None,
+    format: Annotated[BriefFormat, typer.Option(help="How to print it.")] = BriefFormat.MARKDOWN,
+) -> None:
+    """Gather all that one needs for a task."""
+    from flowkit.report import brief as report
+    from flowkit.report import brief_page
+
+    briefed = app.brief(task, request_of(plans, root, dialect))
+    incomplete = tell_strays(briefed.strays)
+    write((report if format is BriefFormat.JSON else brief_page).render(briefed.brief))
+    raise typer.Exit(1 if incomplete else 0)
 
 
 def _renderer(format: GraphFormat) -> Callable[[Sequence[Network]], str]:

@@ -233,3 +233,8 @@ class Task:
     def line(self) -> int | None:
         """The line that it is defined on."""
         return self.span.line if self.span else None
+
+
+def part_name(task: Task, item: Item, number: int) -> str:
+    """Return the name within its plan of an entry of a task's list; one without an id is called by its number."""
+    return f"{task.key}/{item.id or number}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from flowkit.report.shapes import VerdictName
+from flowkit.report.shapes import MarkerShape, TaskShape, VerdictName
 
 StateName = Literal["open", "in progress", "done", "dropped", "unknown"]
 
@@ -123,3 +123,96 @@ class GraphShape:
 
     schema: Literal["flowkit-graph-1"]
     plans: tuple[NetworkShape, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePlaceShape:
+    """A place in a document; ``line`` is null for the whole of it."""
+
+    path: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionShape:
+    """A decision that the plan or the task names."""
+
+    id: str | None
+    title: str
+    status: str | None
+    decision: str | None
+    consequences: tuple[str, ...]
+    superseded_by: str | None
+    place: SourcePlaceShape
+
+
+@dataclass(frozen=True, slots=True)
+class PassageShape:
+    """What a spec says of a requirement, where it defines it."""
+
+    id: str
+    text: str
+    place: SourcePlaceShape
+
+
+@dataclass(frozen=True, slots=True)
+class DemandShape:
+    """A part of the task that has to hold; ``source`` is the feature or contract that has it."""
+
+    ref: str
+    text: str
+    done: bool | None
+    place: SourcePlaceShape
+    steps: tuple[str, ...]
+    source: SourcePlaceShape | None
+    verdict: MarkerShape | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileShape:
+    """Something that the task leaves behind; ``path`` is null where it names none."""
+
+    text: str
+    path: str | None
+    note: str | None
+    place: SourcePlaceShape
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessShape:
+    """A test or a tag that names the task or a part of it; ``outcome`` is null for a tag."""
+
+    marker: str
+    verb: str
+    name: str | None
+    outcome: str | None
+    place: SourcePlaceShape
+
+
+@dataclass(frozen=True, slots=True)
+class BriefShape:
+    """What ``flowkit brief --format json`` prints: all that is at hand about one task."""
+
+    schema: Literal["flowkit-brief-1"]
+    place: SourcePlaceShape
+    plan: str
+    judged: bool
+    task: TaskShape
+    step: StepShape
+    description: str | None
+    notes: tuple[str, ...]
+    sources: tuple[str, ...]
+    decisions: tuple[DecisionShape, ...]
+    requirements: tuple[PassageShape, ...]
+    undefined: tuple[str, ...]
+    criteria: tuple[DemandShape, ...]
+    scenarios: tuple[DemandShape, ...]
+    coverage: tuple[DemandShape, ...]
+    contracts: tuple[DemandShape, ...]
+    files: tuple[FileShape, ...]
+    dependents: tuple[ProgressShape, ...]
+    verdict: MarkerShape | None
+    witnesses: tuple[WitnessShape, ...]
+    commands: tuple[str, ...]
+    verify: str
+    test_command: str | None

@@ -13,14 +13,9 @@ from flowkit.model.brief import Brief, Demand, Passage, Witness
 from flowkit.model.intent import Adr
 from flowkit.model.task import Deliverable, Item, Task
 from flowkit.model.verdict import MarkerVerdict, Place, Verdict
-from flowkit.model.work import Progress, Standing
+from flowkit.model.work import Progress
 from flowkit.report.screen import visible
 
-_STANDINGS = {
-    Standing.READY: "It can be worked on now",
-    Standing.WAITING: "It waits",
-    Standing.FINISHED: "It is finished",
-}
 _SETTLED = frozenset({Verdict.PROVEN, Verdict.MANUAL})
 
 
@@ -68,7 +63,7 @@ def _head(brief: Brief) -> Iterator[str]:
     )
     yield _line("; ".join(filter(None, facts)))
     yield ""
-    yield _line(f"{_STANDINGS[step.standing]}: {'; '.join(step.reasons)}.")
+    yield _line(f"{step.standing.capitalize()}: {'; '.join(step.reasons)}.")
     if task.description:
         yield from ("", *_quote(task.description.split("\n")))
 

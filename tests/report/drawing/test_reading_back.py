@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from flowkit.guide.network import network
 from flowkit.model.plan import Plan
@@ -34,7 +34,9 @@ def edges(plan: Plan) -> set[tuple[str, str]]:
     return {(each.key, dependency.on) for each in plan.tasks for dependency in each.depends_on}
 
 
+# verifies: feat-flowkit-commands:IMPL_005/AC-5
 @pytest.mark.parametrize("language", LANGUAGES)
+@settings(deadline=None)
 @given(plan=plans())
 def test_a_drawing_has_the_arrows_of_the_plan(language: str, plan: Plan) -> None:
     """Whatever the titles say, no arrow is lost and none is added."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -120,7 +119,7 @@ def test_a_circle_is_drawn_named_and_fails(desk: Desk, form: str) -> None:
     desk.type("graph", "--format", form)
     assert desk.code == 1
     assert "flowkit: plans/tea.md:7: the tasks wait for one another: IMPL_001 -> IMPL_002 -> IMPL_001" in desk.output
-    assert desk.output.count("IMPL_002") > 2
+    assert desk.output.count("IMPL_002") > 1
 
 
 @pytest.mark.parametrize("command", [["next"], ["graph"], ["brief", "IMPL_001"]])
@@ -137,7 +136,7 @@ def test_a_named_document_that_is_no_plan_is_told(desk: Desk, command: list[str]
     diary = desk.write("diary.md", "Dear diary\n")
     desk.type(*command, str(path), str(diary))
     assert desk.code == 1
-    assert "diary.md: no dialect recognises it" in desk.output or "diary.md" in desk.output
+    assert "diary.md: no dialect finds a task in it" in desk.output
     assert "IMPL_001" in desk.output
 
 
@@ -171,23 +170,3 @@ def test_a_brief_of_a_plan_from_elsewhere_takes_nothing_from_this_project(
     assert desk.document["requirements"] == []
     assert desk.document["undefined"] == ["REQ-001"]
     assert desk.document["judged"] is False
-
-
-def test_real_plans_of_every_kind_can_be_worked_with(desk: Desk, shared: Path) -> None:
-    """Whatever dialect a document is of, its steps, its network and a brief of each task can be made."""
-    tried = 0
-    for path in sorted([*(shared / "seeds").iterdir(), *(shared / "corpus").rglob("*.md")]):
-        desk.type("next", "--format", "json", str(path))
-        if not desk.document:
-            assert "Traceback" not in desk.output
-            continue
-        (agenda,) = desk.document["plans"]
-        steps = [step for standing in ("ready", "waiting", "finished") for step in agenda[standing]]
-        for form in ("table", "ascii", "mermaid", "dot", "json"):
-            desk.type("graph", "--format", form, str(path))
-            assert desk.code in {0, 1}, (path, desk.output)
-        for step in steps[:3]:
-            desk.type("brief", step["ref"], "--format", "json", str(path))
-            assert json.loads(json.dumps(desk.document))["step"]["ref"] == step["ref"], (path, desk.output)
-        tried += bool(steps)
-    assert tried > 20

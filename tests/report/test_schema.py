@@ -126,7 +126,16 @@ DOCUMENTS = sorted(
 )
 
 
-@pytest.mark.parametrize("command", ["show", "count", "verify", "next", "graph"])
+@pytest.mark.parametrize("command", ["next", "graph"])
+def test_what_is_printed_of_work_keeps_to_its_schema(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the commands for working with plans print of real documents is valid."""
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--format", "json", *(str(ROOT / path) for path in DOCUMENTS)])
+    assert ended.value.code in {0, 1}
+    assert validate(capsys.readouterr().out)["schema"] == f"flowkit-{command}-1"
+
+
+@pytest.mark.parametrize("command", ["show", "count", "verify"])
 def test_what_is_printed_keeps_to_its_schema(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     """What the commands print of real documents, one by one and all together, is valid."""
     assert DOCUMENTS

@@ -37,7 +37,7 @@ def arrows(graph: pydot.Graph, prefix: str) -> set[tuple[str, str]]:
 
 
 # verifies: feat-flowkit-commands:IMPL_005/AC-4
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(plans())
 def test_any_plan_is_drawn_validly(drawn: Plan) -> None:
     """Whatever titles and paths say, the drawing is valid DOT with the arrows of the plan and no others."""

@@ -4,13 +4,20 @@ from flowkit.app.drafting import Drafted, init, write
 from flowkit.app.planning import Planned, plan, specs
 from flowkit.app.reading import Counted, Reading, count, show
 from flowkit.app.verifying import Verified, explain, verify
+from flowkit.app.working import Advised, Briefed, Charted, advise, brief, chart
 
 __all__ = [
+    "Advised",
+    "Briefed",
+    "Charted",
     "Counted",
     "Drafted",
     "Planned",
     "Reading",
     "Verified",
+    "advise",
+    "brief",
+    "chart",
     "count",
     "explain",
     "init",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from flowkit.judge.bindings import bind_all, part_name
+from flowkit.judge.bindings import bind_all
 from flowkit.judge.deliveries import deliverables
 from flowkit.judge.facts import Facts
 from flowkit.judge.measures import coverage
@@ -17,7 +17,7 @@ from flowkit.judge.trials import Ground, judge_tests
 from flowkit.model.evidence import Evidence
 from flowkit.model.intent import Feature
 from flowkit.model.plan import Plan
-from flowkit.model.task import ContractEndpoint, Criterion, Scenario, State, Task
+from flowkit.model.task import ContractEndpoint, Criterion, Scenario, State, Task, part_name
 from flowkit.model.verdict import Assessment, MarkerVerdict, Obligation, Verdict, worst
 
 _WITHOUT_CODE = frozenset({"TEST", "DOC"})

@@ -99,9 +99,9 @@ def along(chains: Mapping[str, Chain], first: str) -> tuple[str, ...]:
 
 
 def critical_path(chains: Mapping[str, Chain]) -> tuple[str, ...]:
-    """Return the names of the longest of all chains, of some alike the first; nothing where there is none."""
+    """Return the names of the longest of all chains, of some alike the first; nothing where nothing waits for it."""
     first = max(chains, key=lambda name: chains[name].length, default=None)
-    return () if first is None else along(chains, first)
+    return () if first is None or chains[first].following is None else along(chains, first)
 
 
 def without_order(

@@ -35,7 +35,7 @@ def render(verification: Verification) -> str:
         markers=_tally(verification),
     )
     findings = tuple(_finding(finding) for finding in verification.findings)
-    markers = tuple(_marker(marker) for marker in verification.markers)
+    markers = tuple(marker_shape(marker) for marker in verification.markers)
     return dump(VerifyShape("flowkit-verify-1", summary, plans, findings, markers))
 
 
@@ -71,7 +71,8 @@ def _place(place: Place) -> PlaceShape:
     return PlaceShape(place.path, span.line if span else None, span.column if span else None, place.note)
 
 
-def _marker(marker: MarkerVerdict) -> MarkerShape:
+def marker_shape(marker: MarkerVerdict) -> MarkerShape:
+    """Return the form in JSON of the verdict of a marker."""
     obligations = tuple(
         ObligationShape(
             duty.kind,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 from typer.core import TyperCommand
 
-from flowkit import app
+from flowkit import app, cli_diff
 from flowkit.errors import FlowkitError, UsageError
 from flowkit.model.severity import Severity
 from flowkit.output import is_unwritable, progress, read_input, screen, tell, write, write_document
@@ -266,6 +266,9 @@ def _tell_strays(strays: Sequence[Finding]) -> bool:
     for stray in named:
         tell(f"{stray.place.path}: {stray.message}" + (f" ({stray.hint})" if stray.hint else ""))
     return bool(named)
+
+
+cli_diff.register(cli.command(cls=Command), _request)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

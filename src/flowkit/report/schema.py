@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from flowkit.report.diff_shapes import DiffShape
 from flowkit.report.shapes import CountShape, ShowShape, VerifyShape
 
-SHAPES: dict[str, type[ShowShape | CountShape | VerifyShape]] = {
+SHAPES: dict[str, type[ShowShape | CountShape | VerifyShape | DiffShape]] = {
     "flowkit-show-1": ShowShape,
     "flowkit-count-1": CountShape,
     "flowkit-verify-1": VerifyShape,
+    "flowkit-diff-1": DiffShape,
 }
 """The name and version that an output carries under ``schema``, and what it is made of."""
 

@@ -13,6 +13,8 @@ from flowkit.model.source import Span
 from flowkit.model.task import CoverageTarget, Deliverable, Effort, Item, Task
 
 _MARKUP = re.compile(r"[*`]|__")
+# An attestation stands in the words of its criterion, and is a part of its own.
+_ATTESTED = re.compile(r"[\s(\[*_]*\battested:", re.IGNORECASE)
 _AROUND_WORDS = ".,;:!?()[]{}\"'“”‘’"
 
 
@@ -66,7 +68,7 @@ def line_of(span: Span | None) -> int | None:
 
 
 def listed(task: Task, boxes: Sequence[PlanBox], drawn: Sequence[Edge]) -> dict[Part, tuple[Entry, ...]]:
-    """Return the entries of a task's lists.
+    """Return the entries of those of a task's lists that hold any.
 
     Args:
         task: the task.
@@ -82,7 +84,7 @@ def listed(task: Task, boxes: Sequence[PlanBox], drawn: Sequence[Edge]) -> dict[
         taken = {entry.line for each in entries.values() for entry in each if entry.done is None}
         entries = {part: tuple(_ticked(entry, loose) for entry in each) for part, each in entries.items()}
         entries[Part.BOX] += tuple(of_box(box) for line, box in loose.items() if line not in taken)
-    return entries
+    return {part: each for part, each in entries.items() if each}
 
 
 def _ticked(entry: Entry, boxes: Mapping[int, PlanBox]) -> Entry:
@@ -122,12 +124,18 @@ def _items(items: Iterable[Item]) -> Iterator[Entry]:
     )
 
 
+def _criteria(task: Task) -> Iterator[Entry]:
+    for criterion, entry in zip(task.criteria, _items(task.criteria), strict=True):
+        text = entry.text if criterion.attested is None else _ATTESTED.split(entry.text, maxsplit=1)[0]
+        yield replace(entry, said=plain(text), text=text)
+
+
 def _attestations(task: Task) -> Iterator[Entry]:
-    for criterion in task.criteria:
+    for criterion, entry in zip(task.criteria, _criteria(task), strict=True):
         if criterion.attested is not None:
             by = criterion.attested
-            words = f"{by.name}, {by.date}, {by.commit}"
-            yield Entry(words, words, line_of(by.span or criterion.span), name=plain(criterion.text) or criterion.id)
+            told = f"{by.name}, {by.date}, {by.commit}"
+            yield Entry(told, told, line_of(by.span) or entry.line, name=plain(entry.text) or entry.id)
 
 
 def _deliverable(deliverable: Deliverable) -> Entry:
@@ -154,7 +162,7 @@ _LISTS: Mapping[Part, Callable[[Task], Iterable[Entry]]] = {
     Part.REQUIREMENT: lambda task: (_reference(each.id, each.span) for each in task.requirements),
     Part.DEPENDENCY: _dependencies,
     Part.DELIVERABLE: lambda task: map(_deliverable, task.deliverables),
-    Part.CRITERION: lambda task: _items(task.criteria),
+    Part.CRITERION: _criteria,
     Part.ATTESTATION: _attestations,
     Part.SCENARIO: lambda task: _items(task.scenarios),
     Part.FEATURE: lambda task: (_reference(path, task.span) for path in task.features),

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from flowkit.compare.entries import Entry, line_of, of_box
+from flowkit.compare.entries import Entry, line_of, of_box, plain
 from flowkit.compare.matching import Matched
 from flowkit.compare.scopes import Keys, Names, Scope, entry_changes, scope_changes, scope_of
 from flowkit.compare.tasks import match_tasks
@@ -52,7 +52,7 @@ def _inside(task: Task, boxes: Sequence[PlanBox]) -> tuple[PlanBox, ...]:
 def _plan_changes(old: Plan, new: Plan) -> Iterator[Change]:
     keys = Keys()
     if old.run_id and new.run_id and old.run_id != new.run_id:
-        before, after = (Entry(plan.run_id, plan.run_id or "", None, id=plan.run_id) for plan in (old, new))
+        before, after = (Entry(plan.run_id, plan.run_id or "", None) for plan in (old, new))
         yield keys.change(ChangeKind.RENUMBERED, Part.PLAN, before, after)
     for kind, part, told in (
         (ChangeKind.RESTATED, Part.PLAN, (_status(old), _status(new))),
@@ -96,13 +96,19 @@ def _renamed_phases(old: Plan, new: Plan, matched: Matched[Scope]) -> Mapping[st
 
 
 def _phase_changes(old: Plan, new: Plan, renamed: Mapping[str | None, str | None]) -> Iterator[Change]:
-    lines = [{phase.title: line_of(phase.span) for phase in plan.phases} for plan in (old, new)]
+    lines = (_title_lines(old), _title_lines(new))
     for titles in sorted(renamed.items(), key=str):
         before, after = (
-            None if title is None else Entry(title, title, known.get(title))
+            None if title is None else Entry(title, title, known.get(plain(title)))
             for title, known in zip(titles, lines, strict=True)
         )
         yield Keys().change(ChangeKind.RESCOPED, Part.PHASE, before, after)
+
+
+def _title_lines(plan: Plan) -> dict[str, int]:
+    """Return the line of each heading, by its words."""
+    sections = plan.outline.sections() if plan.outline else ()
+    return {plain(section.title.text): section.title.line for section in sections}
 
 
 def _task_changes(matched: Matched[Scope], renamed: Mapping[str | None, str | None]) -> Iterator[Change]:

@@ -94,13 +94,17 @@ def scope_changes(old: Scope, new: Scope, names: tuple[Names, Names]) -> Iterato
         before, after = old.single.get(part), new.single.get(part)
         if (before and before.said) != (after and after.said):
             yield keys.change(ChangeKind.RESCOPED, part, before, after)
-        listed = [scope.lists.get(part, ()) for scope in (old, new)]
-        if part is Part.DEPENDENCY:
-            listed = [
-                tuple(replace(entry, said=told.get(entry.text, entry.text), name=None) for entry in entries)
-                for entries, told in zip(listed, names, strict=True)
-            ]
-        yield from entry_changes(keys, part, *listed)
+        if part in old.lists or part in new.lists:
+            listed = (old.lists.get(part, ()), new.lists.get(part, ()))
+            yield from entry_changes(keys, part, *(_resolved(listed, names) if part is Part.DEPENDENCY else listed))
+
+
+def _resolved(
+    listed: tuple[Sequence[Entry], Sequence[Entry]], names: tuple[Names, Names]
+) -> Iterator[tuple[Entry, ...]]:
+    """Yield the dependencies of both plans, each as the task that it means and no more as an id."""
+    for entries, known in zip(listed, names, strict=True):
+        yield tuple(replace(entry, said=known.get(entry.text, entry.text), name=None) for entry in entries)
 
 
 def entry_changes(keys: Keys, part: Part, old: Sequence[Entry], new: Sequence[Entry]) -> Iterator[Change]:

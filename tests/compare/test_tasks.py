@@ -44,6 +44,24 @@ def test_a_reworded_task_of_another_id_is_known_by_its_words() -> None:
     ]
 
 
+def test_texts_may_cite_tasks_by_their_ids() -> None:
+    """A text that speaks of a task by its new number says the same; one that speaks of another task does not."""
+    old = "# Tasks\n\n- [ ] T001 Heat\n- [ ] T002 Bake (depends on T001)\n- [ ] T003 Sell what T002 made\n"
+    new = "# Tasks\n\n- [ ] T002 Heat\n- [ ] T003 Bake (depends on T002)\n- [ ] T004 Sell what T003 made\n"
+    assert [line.partition(":")[0] for line in told(old, new)] == [
+        "renumbered task of T002",
+        "renumbered task of T003",
+        "renumbered task of T004",
+    ]
+    assert told(old, old.replace("what T002", "what T001")) == [
+        "re-scoped title of T003: 5 Sell what T002 made | 5 Sell what T001 made"
+    ]
+    assert told(old, old.replace("depends on T001", "depends on T003")) == [
+        "re-scoped dependency of T002: 4 T001 | -",
+        "re-scoped dependency of T002: - | 4 T003",
+    ]
+
+
 def test_a_task_that_moves_is_told_once() -> None:
     """A task below another phase has moved; a phase of another name has the tasks that it had."""
     old = "# Tasks\n\n## Phase 1: Dawn\n\n- [ ] T001 Heat\n- [ ] T002 Knead\n\n## Phase 2: Noon\n\n- [ ] T003 Sell\n"

@@ -15,6 +15,9 @@ from flowkit.model.task import CoverageTarget, Deliverable, Effort, Item, Task
 _MARKUP = re.compile(r"[*`]|__")
 # An attestation stands in the words of its criterion, and is a part of its own.
 _ATTESTED = re.compile(r"[\s(\[*_]*\battested:", re.IGNORECASE)
+# A word with a figure in it, behind another word where there is one: T001, Task 1.1.
+_MAY_BE_ID = re.compile(r"\b([^\W\d_]+ )?((?=[\w.-]*\d)[\w.-]*\w)")
+_BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
 _AROUND_WORDS = ".,;:!?()[]{}\"'“”‘’"
 
 
@@ -28,6 +31,7 @@ class Entry:
         line: where it stands.
         id: the id that it carries, which can be another one in another plan.
         name: what it is known by, if it is known by more than its words: its id, a path, the id of another thing.
+        words: where words are what it says, all of them; ``said`` has no ids of tasks in them, which may be others.
         around: the titles of the sections around it, where the same words stand in several.
         done: the state of its box; None if it has none.
     """
@@ -37,6 +41,7 @@ class Entry:
     line: int | None
     id: str | None = None
     name: str | None = None
+    words: str | None = None
     around: tuple[str, ...] = ()
     done: bool | None = None
 
@@ -54,6 +59,23 @@ class Entry:
 def plain(text: str) -> str:
     """Return a text without what only its layout needs: emphasis, code marks, line ends, a full stop."""
     return " ".join(_MARKUP.sub("", text).split()).rstrip(" .;,")
+
+
+def resolve(text: str, tasks: Mapping[str, object]) -> str:
+    """Return a text with what ``tasks`` holds for it in place of each id of a task."""
+
+    def stand_in(found: re.Match[str]) -> str:
+        word, identifier = found.group(1) or "", found.group(2)
+        if word + identifier in tasks:
+            return f"#{tasks[word + identifier]}"
+        return f"{word}#{tasks[identifier]}" if identifier in tasks else found.group()
+
+    return _MAY_BE_ID.sub(stand_in, text)
+
+
+def bag_of(entry: Entry) -> Counter[str]:
+    """Return the words of an entry, without ids of tasks."""
+    return words(entry.text if entry.words is None else str(entry.said))
 
 
 def words(text: str) -> Counter[str]:
@@ -95,13 +117,14 @@ def _ticked(entry: Entry, boxes: Mapping[int, PlanBox]) -> Entry:
 
 def of_box(box: PlanBox, around: tuple[str, ...] = ()) -> Entry:
     """Return the entry that a box is."""
-    return Entry(plain(box.text), box.text, box.span.line, around=around, done=box.box.ticked)
+    text = plain(box.text)
+    return Entry(text, box.text, box.span.line, words=text, around=around, done=box.box.ticked)
 
 
 def single(task: Task) -> dict[Part, Entry]:
     """Return what a task says once, by part; what it does not say is missing."""
     found = {
-        Part.TITLE: Entry(plain(task.title), task.title, task.line),
+        Part.TITLE: Entry(_title(task), task.title, task.line, words=_title(task)),
         Part.EFFORT: _effort(task.effort) if task.effort else None,
         Part.PRIORITY: Entry(task.priority.value.casefold(), task.priority.value, line_of(task.priority.span))
         if task.priority
@@ -112,22 +135,33 @@ def single(task: Task) -> dict[Part, Entry]:
     return {part: entry for part, entry in found.items() if entry is not None}
 
 
+def _title(task: Task) -> str:
+    """Return the words of a title; a dependency in brackets is no part of it, as in ``Bake (depends on T001)``."""
+    awaited = {dependency.on: "" for dependency in task.depends_on}
+
+    def unless_awaited(found: re.Match[str]) -> str:
+        return found.group() if resolve(found.group(), awaited) == found.group() else ""
+
+    return plain(_BRACKETS.sub(unless_awaited, task.title) if awaited else task.title)
+
+
 def _effort(effort: Effort) -> Entry:
     said = plain(effort.text).casefold() if effort.hours is None else (effort.low, effort.high)
     return Entry(said, effort.text, line_of(effort.span))
 
 
 def _items(items: Iterable[Item]) -> Iterator[Entry]:
-    return (
-        Entry(plain(item.text), item.text, line_of(item.span), id=item.id, name=item.id, done=item.done)
-        for item in items
-    )
+    return (_item(item, item.text) for item in items)
+
+
+def _item(item: Item, text: str) -> Entry:
+    said = plain(text)
+    return Entry(said, text, line_of(item.span), id=item.id, name=item.id, words=said, done=item.done)
 
 
 def _criteria(task: Task) -> Iterator[Entry]:
-    for criterion, entry in zip(task.criteria, _items(task.criteria), strict=True):
-        text = entry.text if criterion.attested is None else _ATTESTED.split(entry.text, maxsplit=1)[0]
-        yield replace(entry, said=plain(text), text=text)
+    for each in task.criteria:
+        yield _item(each, each.text if each.attested is None else _ATTESTED.split(each.text, maxsplit=1)[0])
 
 
 def _attestations(task: Task) -> Iterator[Entry]:

@@ -12,7 +12,7 @@ from itertools import chain
 
 from flowkit.compare.entries import Entry, line_of, of_box, plain
 from flowkit.compare.matching import Matched
-from flowkit.compare.scopes import Keys, Names, Scope, entry_changes, scope_changes, scope_of
+from flowkit.compare.scopes import Keys, Names, Scope, entry_changes, scope_changes, scope_of, unnumbered
 from flowkit.compare.tasks import match_tasks
 from flowkit.model.change import Change, ChangeKind, Comparison, Part
 from flowkit.model.plan import Edge, Plan, PlanBox
@@ -22,11 +22,12 @@ from flowkit.model.task import State, Task
 def compare(old: Plan, new: Plan) -> Comparison:
     """Return what differs in meaning between two plans; with the plans swapped, it is the same the other way round."""
     matched = match_tasks(_scopes(old), _scopes(new))
+    names = _names(matched)
     renamed = _renamed_phases(old, new, matched)
     changes = chain(
-        _plan_changes(old, new),
+        _plan_changes(old, new, names),
         _phase_changes(old, new, renamed),
-        _task_changes(matched, renamed),
+        _task_changes(matched, names, renamed),
     )
     return Comparison(old, new, tuple(changes))
 
@@ -40,7 +41,13 @@ def _scopes(plan: Plan) -> tuple[Scope, ...]:
     arrows: defaultdict[str, list[Edge]] = defaultdict(list)
     for edge in () if told else plan.edges:
         arrows[edge.task].append(edge)
-    return tuple(scope_of(task, _inside(task, boxes[task.key]), arrows[task.key]) for task in plan.tasks)
+    ids = _ids(plan)
+    return tuple(scope_of(task, _inside(task, boxes[task.key]), arrows[task.key], ids) for task in plan.tasks)
+
+
+def _ids(plan: Plan) -> Mapping[str, str]:
+    """Return the ids of the tasks of a plan, with nothing in place of each."""
+    return {task.id: "" for task in plan.tasks if task.id is not None}
 
 
 def _inside(task: Task, boxes: Sequence[PlanBox]) -> tuple[PlanBox, ...]:
@@ -49,7 +56,7 @@ def _inside(task: Task, boxes: Sequence[PlanBox]) -> tuple[PlanBox, ...]:
     return tuple(box for box in boxes if first <= box.span.line <= last)
 
 
-def _plan_changes(old: Plan, new: Plan) -> Iterator[Change]:
+def _plan_changes(old: Plan, new: Plan, names: Names) -> Iterator[Change]:
     keys = Keys()
     if old.run_id and new.run_id and old.run_id != new.run_id:
         before, after = (Entry(plan.run_id, plan.run_id or "", None) for plan in (old, new))
@@ -60,7 +67,7 @@ def _plan_changes(old: Plan, new: Plan) -> Iterator[Change]:
     ):
         if (told[0] and told[0].said) != (told[1] and told[1].said):
             yield keys.change(kind, part, *told)
-    yield from entry_changes(keys, Part.BOX, *(_loose_boxes(plan) for plan in (old, new)))
+    yield from entry_changes(keys, Part.BOX, _loose_boxes(old), _loose_boxes(new), names)
 
 
 def _status(plan: Plan) -> Entry | None:
@@ -74,7 +81,8 @@ def _decision(plan: Plan) -> Entry | None:
 
 
 def _loose_boxes(plan: Plan) -> tuple[Entry, ...]:
-    return tuple(of_box(box, box.section) for box in plan.boxes if box.task is None)
+    ids = _ids(plan)
+    return tuple(unnumbered(of_box(box, box.section), ids) for box in plan.boxes if box.task is None)
 
 
 def _renamed_phases(old: Plan, new: Plan, matched: Matched[Scope]) -> Mapping[str | None, str | None]:
@@ -111,8 +119,7 @@ def _title_lines(plan: Plan) -> dict[str, int]:
     return {plain(section.title.text): section.title.line for section in sections}
 
 
-def _task_changes(matched: Matched[Scope], renamed: Mapping[str | None, str | None]) -> Iterator[Change]:
-    names = _names(matched)
+def _task_changes(matched: Matched[Scope], names: Names, renamed: Mapping[str | None, str | None]) -> Iterator[Change]:
     appeared = [(None, scope) for scope in matched.added]
     for before, after in sorted((*matched.pairs, *appeared), key=lambda pair: pair[1].task.line or 0):
         if before is None:
@@ -134,9 +141,7 @@ def _one_sided(old: Scope | None, new: Scope | None) -> Iterator[Change]:
         yield keys.change(ChangeKind.ADDED if there[1] else ChangeKind.DROPPED, Part.TASK, before, after)
 
 
-def _pair_changes(
-    old: Scope, new: Scope, names: tuple[Names, Names], renamed: Mapping[str | None, str | None]
-) -> Iterator[Change]:
+def _pair_changes(old: Scope, new: Scope, names: Names, renamed: Mapping[str | None, str | None]) -> Iterator[Change]:
     keys = Keys(old.task.key, new.task.key)
     if old.task.id != new.task.id:
         yield keys.change(ChangeKind.RENUMBERED, Part.TASK, _headed(old.task), _headed(new.task))
@@ -166,9 +171,9 @@ def _progress(task: Task) -> Entry:
     return Entry(said, task.state.value if known else mark, line_of(span), id=task.id)
 
 
-def _names(matched: Matched[Scope]) -> tuple[Names, Names]:
+def _names(matched: Matched[Scope]) -> Names:
     """Return what the ids of both plans stand for: a number where they are one task, otherwise nothing but the id."""
-    names: tuple[dict[str, Hashable], dict[str, Hashable]] = ({}, {})
+    names: tuple[dict[str, int], dict[str, int]] = ({}, {})
     for number, pair in enumerate(matched.pairs):
         for scope, known in zip(pair, names, strict=True):
             known.setdefault(scope.task.key, number)

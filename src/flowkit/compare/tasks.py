@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 
-from flowkit.compare.entries import words
+from flowkit.compare.entries import bag_of
 from flowkit.compare.matching import Matched, Step, by, by_single, by_words, match
 from flowkit.compare.scopes import Scope
 from flowkit.model.change import Part
@@ -45,7 +45,7 @@ def _words(scope: Scope) -> Counter[str]:
     if scope.task.state is not State.DROPPED:
         entries = (entry for each in scope.lists.values() for entry in each)
         for entry in (scope.single[Part.TITLE], *entries):
-            found += words(entry.text)
+            found += bag_of(entry)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from flowkit.model.change import Change, ChangeKind, Comparison, Part, Stated
@@ -17,10 +17,10 @@ def render(comparison: Comparison) -> str:
     old, new = comparison.old, comparison.new
     if not comparison.changes:
         return f"no difference in meaning between {visible(old.path)} and {visible(new.path)}\n"
-    titles = {task.key: task.title for plan in (old, new) for task in plan.tasks}
+    titles = [{task.key: task.title for task in plan.tasks} for plan in (old, new)]
     lines = [f"--- {old.path}", f"+++ {new.path}", ""]
     for keys, changes in groupby(comparison.changes, key=lambda change: (change.old_task, change.new_task)):
-        lines.append(_head(*keys, titles))
+        lines.append(_head(*keys, *titles))
         for change in changes:
             lines += _change(change, old, new)
         lines.append("")
@@ -28,12 +28,11 @@ def render(comparison: Comparison) -> str:
     return "".join(f"{visible(line)}\n" for line in lines)
 
 
-def _head(old: str | None, new: str | None, titles: dict[str, str]) -> str:
-    key = new or old
-    if key is None:
-        return "the plan"
-    named = f"{old} -> {new}" if old and new and old != new else key
-    return f"{named}: {titles[key]}"
+def _head(old: str | None, new: str | None, old_titles: Mapping[str, str], new_titles: Mapping[str, str]) -> str:
+    """Return what a group of changes concerns: a task by its ids and its newest title, or the plan."""
+    if new is not None:
+        return f"{new if old in {None, new} else f'{old} -> {new}'}: {new_titles[new]}"
+    return "the plan" if old is None else f"{old}: {old_titles[old]}"
 
 
 def _change(change: Change, old: Plan, new: Plan) -> Iterator[str]:

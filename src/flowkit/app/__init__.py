@@ -1,5 +1,6 @@
 """The commands as functions from values to values: the only place that knows the order of the stages."""
 
+from flowkit.app.comparing import diff
 from flowkit.app.drafting import Drafted, init, write
 from flowkit.app.planning import Planned, plan, specs
 from flowkit.app.reading import Counted, Reading, count, show
@@ -19,6 +20,7 @@ __all__ = [
     "brief",
     "chart",
     "count",
+    "diff",
     "explain",
     "init",
     "plan",

@@ -341,12 +341,15 @@ def test_a_name_that_two_plans_define_binds_to_neither() -> None:
     ("written", "hint"),
     [
         ("SC-01", "Is SC-001 meant?"),
-        ("tea:SC-002", "Name a marker that a plan defines."),
-        ("SC-999", "Name a marker that a plan defines."),
+        ("CE_KETLTE", "Is CE_KETTLE meant?"),
+        ("tea:IMLP_001", "Is tea:IMPL_001 meant?"),
+        ("tea:SC-002", "Name a marker that a plan defines; the nearest is tea:SC-001."),
+        ("SC-999", "Name a marker that a plan defines; the nearest is SC-001."),
+        ("COV_CUP", "Name a marker that a plan defines."),
     ],
 )
 def test_a_tag_to_no_marker_is_told_with_the_nearest(written: str, hint: str) -> None:
-    """A tag that names what no plan defines is an orphan; a slip in case or zeros is recognised."""
+    """A tag that names what no plan defines is an orphan; a slip of one character is recognised."""
     tag = TagFact("src/kettle.py", "implements", written, Span(0, 5, 3, 1))
     (found,) = (one for one in findings((*ALL, tag)) if one.rule == "orphan-tag")
     assert (found.message, found.hint) == (f"{written} is no marker of any plan", hint)

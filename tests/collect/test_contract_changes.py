@@ -291,10 +291,12 @@ def within_itself(leaf: str) -> Json:
     ("old", "new"), [(choices(12, "string"), choices(12, "null")), (within_itself("a"), within_itself("b"))]
 )
 def test_choices_without_an_end_are_not_compared(tmp_path: Path, old: Json, new: Json) -> None:
-    """Where choices of choices are too many or too deep, that is told, and no fact is."""
+    """Where choices of choices are too many or too deep, that is told, and it is not known what broke."""
     (tmp_path / "old.json").write_text(json.dumps(old))
     (tmp_path / "new.json").write_text(json.dumps(new))
-    (flaw,) = changes(tmp_path)
+    flaw, found = changes(tmp_path)
+    assert isinstance(found, ContractFact)
+    assert found.found is None
     assert isinstance(flaw, Flaw)
     assert "to be compared" in flaw.message
 
@@ -521,17 +523,24 @@ def test_what_is_newer_than_the_accepted_version_breaks_nothing(tmp_path: Path) 
     assert broken(tmp_path, {"properties": {}}, {"properties": {"a": {"type": "string"}}}, "/properties/a") == []
 
 
-@pytest.mark.parametrize(
-    ("text", "message"), [(None, "is not there"), ("{", "no valid JSON"), ('{"openapi": "4.0"}', "version 4.0")]
-)
-def test_an_accepted_version_that_cannot_be_used_is_told(tmp_path: Path, text: str | None, message: str) -> None:
-    """Where the accepted version is missing or broken, that is a flaw, and no fact says that the contract holds."""
+@pytest.mark.parametrize(("text", "message"), [("{", "no valid JSON"), ('{"openapi": "4.0"}', "version 4.0")])
+def test_an_accepted_version_that_cannot_be_used_is_told(tmp_path: Path, text: str, message: str) -> None:
+    """Where the accepted version is broken, that is a flaw, and it is not known whether the contract holds."""
     (tmp_path / "new.json").write_text(json.dumps(API))
-    if text is not None:
-        (tmp_path / "old.json").write_text(text)
-    (flaw,) = changes(tmp_path, "keep")
+    (tmp_path / "old.json").write_text(text)
+    flaw, found = changes(tmp_path, "keep")
     assert isinstance(flaw, Flaw)
     assert (flaw.path, message in flaw.message) == ("old.json", True)
+    assert isinstance(found, ContractFact)
+    assert (found.found, found.reason) == (None, f"old.json {flaw.message}")
+
+
+def test_an_accepted_version_that_is_not_there_is_said(tmp_path: Path) -> None:
+    """Where the accepted version is missing, the marker itself says so: its contract is there, and bound to it."""
+    (tmp_path / "new.json").write_text(json.dumps(API))
+    (found,) = changes(tmp_path, "keep")
+    assert isinstance(found, ContractFact)
+    assert (found.found, found.reason) == (None, "its accepted version old.json is not there")
 
 
 SCALARS = st.one_of(st.none(), st.booleans(), st.integers(-3, 3), st.sampled_from(["", "a", "bb"]))

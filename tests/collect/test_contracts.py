@@ -80,6 +80,15 @@ def fact(root: Path, text: str, at: str | None = None, *, name: str = "api.yaml"
     return found
 
 
+def flawed(root: Path, text: str | bytes, at: str | None = None, *, name: str = "api.yaml") -> Flaw:
+    """Return the flaw of a contract of which nothing is known, which the marker's fact repeats."""
+    flaw, found = told(root, text, at, name=name)
+    assert isinstance(flaw, Flaw)
+    assert isinstance(found, ContractFact)
+    assert (found.found, found.reason) == (None, f"{name} {flaw.message}")
+    return flaw
+
+
 @pytest.mark.parametrize(
     ("at", "line"),
     [
@@ -162,27 +171,25 @@ def test_a_span_holds_the_key(tmp_path: Path, at: str, mark: bytes) -> None:
 )
 def test_a_part_that_is_not_there(tmp_path: Path, at: str, near: str | None) -> None:
     """What is not in the contract is not found, and a name that may be meant is told."""
-    *flaws, found = told(tmp_path, API, at)
-    assert isinstance(found, ContractFact)
-    assert (found.found, found.span) == (False, None)
-    assert [flaw.hint for flaw in flaws if isinstance(flaw, Flaw)] == ([f"Is {near} meant?"] if near else [])
+    found = fact(tmp_path, API, at)
+    assert (found.found, found.span, found.reason) == (False, None, f"api.yaml has no {at}")
+    assert found.hint == (f"Is {near} meant?" if near else None)
 
 
 def test_a_file_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
     """A contract file that is missing is a part that is missing."""
     found = list(collect(inquiry(tmp_path, CE_TEA=ContractSettings("api.yaml", "readSession"))))
-    assert found == [ContractFact("api.yaml", "CE_TEA", "readSession", found=False)]
+    assert found == [ContractFact("api.yaml", "CE_TEA", "readSession", found=False, reason="api.yaml is not there")]
 
 
 def test_a_part_behind_another_file_is_not_followed(tmp_path: Path) -> None:
     """A reference to another file or an address is not opened, and that is said where it hides the part."""
     for target in ("common.json#/x", "https://tea.example/x.json", "/etc/passwd"):
         text = json.dumps({"properties": {"session": {"$ref": target}}})
-        flaw, found = told(tmp_path, text, "/properties/session/properties/x", name="t.json")
-        assert isinstance(found, ContractFact)
-        assert not found.found
-        assert isinstance(flaw, Flaw)
-        assert f"refers to {target}, which is not followed" in flaw.message
+        found = fact(tmp_path, text, "/properties/session/properties/x", name="t.json")
+        assert found.found is False
+        assert found.reason is not None
+        assert f"refers to {target}, which is not followed" in found.reason
 
 
 @pytest.mark.parametrize(
@@ -237,9 +244,8 @@ def laughs() -> str:
     ],
 )
 def test_a_contract_that_cannot_be_used_is_told(tmp_path: Path, text: str | bytes, message: str) -> None:
-    """What is broken, hostile or of another kind is a flaw, and no fact is told of it."""
-    (flaw,) = told(tmp_path, text, "readSession")
-    assert isinstance(flaw, Flaw)
+    """What is broken, hostile or of another kind is a flaw, and of its marker nothing is known."""
+    flaw = flawed(tmp_path, text, "readSession")
     assert flaw.path == "api.yaml"
     assert message in flaw.message
     assert not (tmp_path / "ran").exists()
@@ -257,16 +263,13 @@ def test_a_contract_that_cannot_be_used_is_told(tmp_path: Path, text: str | byte
 )
 def test_json_that_cannot_be_used_is_told(tmp_path: Path, text: str, message: str) -> None:
     """Broken and deep JSON is a flaw."""
-    (flaw,) = told(tmp_path, text, "/a", name="t.json")
-    assert isinstance(flaw, Flaw)
-    assert message in flaw.message
+    assert message in flawed(tmp_path, text, "/a", name="t.json").message
 
 
 def test_a_fault_has_its_place(tmp_path: Path) -> None:
     """Where a file is broken the line is told."""
     for name, text in (("t.json", '{\n "ä": 1,\n}'), ("t.yaml", "a: 1\nb: [\nc\n"), ("u.yaml", "a: 1\nb: !x y\n")):
-        (flaw,) = told(tmp_path, text, "/a", name=name)
-        assert isinstance(flaw, Flaw)
+        flaw = flawed(tmp_path, text, "/a", name=name)
         assert flaw.span is not None
         assert flaw.span.line >= 2
 
@@ -288,7 +291,8 @@ def test_a_broken_file_is_told_once(tmp_path: Path) -> None:
     """Several markers that are bound to one broken file make one flaw."""
     (tmp_path / "t.json").write_text("{")
     settings = ContractSettings("t.json", "/a")
-    assert len(list(collect(inquiry(tmp_path, CE_A=settings, CE_B=settings)))) == 1
+    found = list(collect(inquiry(tmp_path, CE_A=settings, CE_B=settings)))
+    assert [type(one) for one in found] == [Flaw, ContractFact, ContractFact]
 
 
 def test_merge_keys_and_plain_dates(tmp_path: Path) -> None:
@@ -306,12 +310,15 @@ def test_contracts_lie_in_the_project(tmp_path: Path) -> None:
     (root / "api.yaml").write_text(API)
     (root / "link.yaml").symlink_to(tmp_path / "api.yaml")
     for path in ("../api.yaml", "link.yaml", str(tmp_path / "api.yaml")):
-        (flaw,) = collect(inquiry(root, CE_TEA=ContractSettings(path, "readSession")))
-        assert isinstance(flaw, Flaw)
-        assert "leads out of the project" in flaw.message
-        (flaw,) = collect(inquiry(root, CE_TEA=ContractSettings("api.yaml", "readSession", path)))
-        assert isinstance(flaw, Flaw)
-        assert "leads out of the project" in flaw.message
+        for settings in (
+            ContractSettings(path, "readSession"),
+            ContractSettings("api.yaml", "readSession", path),
+        ):
+            flaw, found = collect(inquiry(root, CE_TEA=settings))
+            assert isinstance(flaw, Flaw)
+            assert "leads out of the project" in flaw.message
+            assert isinstance(found, ContractFact)
+            assert found.found is None
 
 
 def plan(*texts: tuple[str, str], name: str = "tea") -> Plan:
@@ -321,7 +328,7 @@ def plan(*texts: tuple[str, str], name: str = "tea") -> Plan:
     return Plan(name, f"plans/{name}.md", "markers", tasks=(task,))
 
 
-def bound(facts: Iterator[Evidence]) -> list[tuple[str, str, str, bool]]:
+def bound(facts: Iterator[Evidence]) -> list[tuple[str, str, str, bool | None]]:
     """Return marker, file, part and whether it was found."""
     return [(one.marker, one.path, one.name, one.found) for one in facts if isinstance(one, ContractFact)]
 
@@ -343,6 +350,7 @@ def test_a_plan_binds_a_marker_by_its_text(tmp_path: Path) -> None:
         ("CE_A", "contracts/tea.schema.json", "/properties/session", True),
         ("CE_B", "contracts/api.yaml", "readSession", True),
         ("CE_C", "nothing.json", "/a", False),
+        ("CE_E", "../../etc/passwd.json", "the contract", None),
     ]
 
 

@@ -174,6 +174,7 @@ def test_a_plan_of_which_everything_holds_is_proven() -> None:
          "coverage-unmeasured"),
         (without(CONTRACT), "CE_KETTLE", "unproven", "contract-missing"),
         (instead(CONTRACT, replace(CONTRACT, found=False)), "CE_KETTLE", "missing", "contract-missing"),
+        (instead(CONTRACT, replace(CONTRACT, found=None)), "CE_KETTLE", "unproven", "contract-missing"),
         (instead(CONTRACT, replace(CONTRACT, broken=("a property went",))), "CE_KETTLE", "failing", "contract-broken"),
         (without(IMPLEMENTS), "CE_KETTLE", "unproven", "contract-missing"),
         (without(ASKED), "CE_KETTLE", "unproven", "criterion-unproven"),
@@ -370,6 +371,26 @@ def test_a_report_that_cannot_be_used_is_told_once() -> None:
         ".flowkit/tests.json",
         "was edited after it was written",
     )
+
+
+@pytest.mark.parametrize(
+    ("contract", "told"),
+    [
+        ((), ("CE_KETTLE: it is bound to no contract file", 'Bind it: [tool.flowkit.contracts.CE_KETTLE] file = "…".')),
+        ((replace(CONTRACT, found=False, reason="kettle.json has no x", hint="Is y meant?"),),
+         ("CE_KETTLE: kettle.json has no x", "Is y meant?")),
+        ((replace(CONTRACT, found=None, reason="its accepted version old.json is not there", hint="Put it back."),),
+         ("CE_KETTLE: its accepted version old.json is not there", "Put it back.")),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_contract_is_told_once(contract: tuple[ContractFact, ...], told: tuple[str, str]) -> None:
+    """A contract that is unbound, absent or not to be compared makes one finding, which says which it is."""
+    found = [
+        one
+        for one in findings((*without(CONTRACT), *contract))
+        if one.rule in {"contract-missing", "unusable-evidence"}
+    ]
+    assert [(one.message, one.hint) for one in found] == [told]
 
 
 def test_a_contract_that_is_broken_is_told_of_an_open_task_too() -> None:

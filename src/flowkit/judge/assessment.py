@@ -159,16 +159,16 @@ class _Assessor:
         bound = self.facts.contracts.get(endpoint.id, []) or self.facts.contracts.get(name, [])
         for fact in bound:
             subject = f"{fact.name} is in {fact.path}"
-            told: tuple[Verdict, str, tuple[Evidence, ...], str | None]
+            told: tuple[Verdict, str, str | None]
             if not fact.found:
-                reason = f"{fact.path} has no {fact.name}"
-                told = Verdict.MISSING, reason, (fact,), "contract-missing"
+                verdict = Verdict.UNPROVEN if fact.found is None else Verdict.MISSING
+                told = verdict, fact.reason or f"{fact.path} has no {fact.name}", "contract-missing"
             elif fact.broken:
-                told = Verdict.FAILING, "; ".join(fact.broken), (fact,), "contract-broken"
+                told = Verdict.FAILING, "; ".join(fact.broken), "contract-broken"
             else:
-                told = Verdict.PROVEN, subject, (fact,), None
-            verdict, reason, evidence, problem = told
-            yield Obligation("contract", name, subject, verdict, reason, evidence, problem, endpoint.span)
+                told = Verdict.PROVEN, subject, None
+            verdict, reason, problem = told
+            yield Obligation("contract", name, subject, verdict, reason, (fact,), problem, endpoint.span, fact.hint)
         if not bound:
             hint = f'Bind it: [tool.flowkit.contracts.{endpoint.id}] file = "…".'
             reason = "it is bound to no contract file"

@@ -171,17 +171,21 @@ class ContractFact:
         path: the contract file.
         marker: the contract marker that is bound to it.
         name: the operation or pointer that it is bound to, as configured.
-        found: it is there.
+        found: it is there; None where that, or whether it is compatible, cannot be known.
         broken: what it takes away from the last accepted version, in words; empty where it is compatible.
+        reason: why it is not there or not known, in words.
+        hint: what to do about that.
     """
 
     path: str
     marker: str
     name: str
-    found: bool
+    found: bool | None
     broken: tuple[str, ...] = ()
     span: Span | None = None
     depends_on: tuple[Dependence, ...] = ()
+    reason: str | None = None
+    hint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

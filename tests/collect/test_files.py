@@ -134,6 +134,49 @@ def test_symbols_in_their_own_file(tmp_path: Path) -> None:
     assert [one.span.line for one in found if isinstance(one, SymbolFact) and one.span] == [1, 2, 2, 6]
 
 
+def test_a_folder_holds_its_files(tmp_path: Path) -> None:
+    """A deliverable that is a folder is told with the files in it and below it, and has its symbols in them."""
+    write(
+        tmp_path,
+        {"src/tea/store.py": STORE, "src/tea/pot/lid.py": "LID = 1\n", "src/tea.py": STORE, "src/teapot/x.py": STORE},
+    )
+    found = ask(tmp_path, ("src/tea/", ("Store", "LID")))
+    assert found[0] == FileFact("src/tea", "src/tea/", ("src/tea/pot/lid.py", "src/tea/store.py"))
+    assert symbols(found) == [
+        ("src/tea/pot/lid.py", "LID", "constant", False),
+        ("src/tea/store.py", "Store", "class", False),
+    ]
+
+
+def test_a_symbol_that_is_not_in_its_folder_is_found_elsewhere(tmp_path: Path) -> None:
+    """What no file of a folder defines is sought in the rest of the project; a document defines nothing."""
+    write(tmp_path, {"src/tea/a.py": "x = 1  # Store\n", "src/tea/b.md": "Store\n", "lib/store.py": STORE})
+    assert symbols(ask(tmp_path, ("src/tea", ("Store",)))) == [("lib/store.py", "Store", "class", False)]
+
+
+def test_symbols_of_other_languages_in_a_folder_are_not_measured(tmp_path: Path) -> None:
+    """A file of an unread language that holds the name leaves it open; one that does not says nothing."""
+    write(tmp_path, {"src/store.ts": "export class Store {}\n", "src/pot.ts": "export class Pot {}\n"})
+    found = ask(tmp_path, ("src", ("Store",)))
+    assert [one.path for one in found if isinstance(one, Unmeasured)] == ["src/store.ts"]
+
+
+def test_the_root_is_a_folder_too(tmp_path: Path) -> None:
+    """A deliverable that is the project as a whole holds all of its files."""
+    write(tmp_path, {"a.py": STORE, "b/c.py": "x = 1\n"})
+    found = ask(tmp_path, ("./", ("Store",)))
+    assert found[0] == FileFact(".", "./", ("a.py", "b/c.py"))
+    assert symbols(found) == [("a.py", "Store", "class", False)]
+
+
+def test_a_folder_with_nothing_in_it_is_empty(tmp_path: Path) -> None:
+    """A folder that somebody made and left is empty; one that holds what tools made is not."""
+    (tmp_path / "src").mkdir()
+    assert ask(tmp_path, ("src/", ())) == [FileFact("src", "src/", ()), SymbolFact("src", "src", "file", empty=True)]
+    write(tmp_path, {"dist/.keep": ""})
+    assert ask(tmp_path, ("dist/", ())) == [FileFact("dist", "dist/", ())]
+
+
 def test_symbols_without_a_file_are_those_of_the_task(tmp_path: Path) -> None:
     """A deliverable that names no path has its symbols in the files of its task, documents apart."""
     write(tmp_path, {"src/store.py": STORE, "src/other.py": STORE, "tea.md": "Store\n"})
@@ -211,6 +254,15 @@ def test_documents_mention_symbols(tmp_path: Path) -> None:
     span = next(one.span for one in found if isinstance(one, SymbolFact) and one.name == "create_session")
     assert span is not None
     assert (span.line, span.column) == (3, 22)
+
+
+def test_a_folder_of_documents_mentions_symbols(tmp_path: Path) -> None:
+    """The documents below a folder mention what a documentation task names, in its deliverables or its own words."""
+    write(tmp_path, {"docs/api/store.md": "The Store.\n", "docs/pot.md": "Pots.\n"})
+    task = Task("DOC_001", "DOC_001", "DOC", "Tea", deliverables=(Deliverable("docs/", "docs/"),), symbols=("Store",))
+    plan = Plan("tea", "plans/tea.md", "markers", tasks=(task,))
+    found: list[Evidence] = list(collect(Inquiry(Repository(tmp_path), Config(tmp_path), (plan,))))
+    assert symbols(found) == [("docs/api/store.md", "Store", "mention", False)]
 
 
 def test_a_symbol_beside_a_document_is_a_mention(tmp_path: Path) -> None:

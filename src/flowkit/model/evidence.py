@@ -56,11 +56,23 @@ class Dependence:
 
 @dataclass(frozen=True, slots=True)
 class FileFact:
-    """A file or folder that a plan names is there; ``asked`` is the path as the plan names it."""
+    """A file or folder that a plan names is there.
+
+    Attributes:
+        path: where it is.
+        asked: the path or pattern as the plan names it.
+        holds: of a folder, the files in it and below it; None for a file.
+    """
 
     path: str
     asked: str
+    holds: tuple[str, ...] | None = None
     depends_on: tuple[Dependence, ...] = ()
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The file itself, or those of the folder."""
+        return (self.path,) if self.holds is None else self.holds
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from flowkit.collect.coverage.data_file import lines_of
 from flowkit.collect.coverage.exclusions import is_catastrophic
 from flowkit.collect.repository import Repository
 from flowkit.config import Config
-from flowkit.model.evidence import Age, CoverageFact, Evidence, ExecutionFact, Flaw, Unmeasured
+from flowkit.model.evidence import Age, BodyFact, CoverageFact, Evidence, ExecutionFact, Flaw, Unmeasured
 from flowkit.model.plan import Plan
 from flowkit.model.task import CoverageTarget, Deliverable, Task
 from flowkit.settings import Reports
@@ -221,6 +221,15 @@ def test_each_test_is_linked_to_the_lines_that_it_ran(measured: Path, report: st
     assert ("tests/test_tea.py::TestCup::test_cup", "src/tea/kettle.py") not in found
 
 
+@pytest.mark.parametrize("report", [".coverage", "coverage.json"])
+def test_the_bodies_of_what_was_run_are_told(measured: Path, report: str) -> None:
+    """Of each file that matters the lines are told that run on use, once, however many tests ran them."""
+    bodies = [fact for fact in collect(inquiry(measured, report)) if isinstance(fact, BodyFact)]
+    assert {fact.path for fact in bodies} >= {"src/tea/cup.py", "src/tea/kettle.py"}
+    assert len({fact.path for fact in bodies}) == len(bodies)
+    assert next(fact.lines for fact in bodies if fact.path == "src/tea/cup.py") == {2}
+
+
 def test_a_test_that_ran_nothing_in_question_is_told(measured: Path) -> None:
     """A test that ran other files alone has an execution fact without lines, so that it is known to have run."""
     task = Task("IMPL_001", "IMPL_001", "IMPL", "Unused")
@@ -255,7 +264,7 @@ def test_nothing_is_parsed_that_no_plan_asks_for(measured: Path, monkeypatch: py
     """Without a coverage target coverage.py's parser is not even imported."""
     monkeypatch.setitem(sys.modules, "coverage", None)
     facts = list(collect(inquiry(measured, ".coverage", plans=())))
-    assert {type(fact) for fact in facts} == {ExecutionFact}
+    assert {type(fact) for fact in facts} == {BodyFact, ExecutionFact}
 
 
 def test_only_the_files_that_a_target_means_are_parsed(measured: Path) -> None:

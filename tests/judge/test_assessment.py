@@ -12,6 +12,7 @@ from flowkit.model.evidence import (
     FRESH,
     UNDATED,
     Age,
+    BodyFact,
     ChangeFact,
     ContractFact,
     CoverageFact,
@@ -239,6 +240,34 @@ def test_a_test_has_to_reach_the_code_that_it_verifies() -> None:
     assert ("unreached-code", "IMPL_001/AC-1") in rules_broken((*ALL, tag, astray))
     reached = replace(astray, lines=frozenset({1, 2, 12}))
     assert verdicts((*ALL, tag, reached))["IMPL_001/AC-1"] == "proven"
+
+
+IN_THE_CLASS = TagFact("src/kettle.py", "implements", "IMPL_001/AC-1", None, 10, 20, "Kettle.boil")
+
+
+@pytest.mark.parametrize(
+    ("lines", "tag", "verdict"),
+    [
+        ({1, 10}, IN_THE_CLASS, "unproven"),
+        ({1, 10, 12}, IN_THE_CLASS, "proven"),
+        ({30}, IN_THE_CLASS, "unproven"),
+        ({1, 10}, IMPLEMENTS, "unproven"),
+        ({30}, IMPLEMENTS, "proven"),
+        (set(), IMPLEMENTS, "unproven"),
+    ],
+)
+def test_to_import_code_is_not_to_reach_it(lines: set[int], tag: TagFact, verdict: str) -> None:
+    """A test that makes a file be imported executes its ``def`` lines; only lines of a body show that it is used."""
+    body = BodyFact("src/kettle.py", frozenset({12, 13, 30}))
+    executed = ExecutionFact(".coverage", "src/kettle.py", BOILS.test, frozenset(lines), FRESH)
+    assert verdicts((*ALL, tag, body, executed))["IMPL_001/AC-1"] == verdict
+
+
+def test_what_has_no_body_cannot_be_reached() -> None:
+    """Where what implements a marker has nothing that could be run, nobody asks that a test runs it."""
+    executed = ExecutionFact(".coverage", "src/kettle.py", BOILS.test, frozenset({30}), FRESH)
+    fields = BodyFact("src/kettle.py", frozenset({30}))
+    assert verdicts((*ALL, IN_THE_CLASS, fields, executed))["IMPL_001/AC-1"] == "proven"
 
 
 def test_a_scenario_may_reach_whatever_its_task_waits_for() -> None:

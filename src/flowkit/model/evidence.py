@@ -176,6 +176,15 @@ class ExecutionFact:
 
 
 @dataclass(frozen=True, slots=True)
+class BodyFact:
+    """The lines of a measured file that run when what it defines is used, and not already when it is imported."""
+
+    path: str
+    lines: frozenset[int]
+    depends_on: tuple[Dependence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ContractFact:
     """What a contract file holds for a contract marker.
 
@@ -245,6 +254,7 @@ Evidence: TypeAlias = (
     | TestFact
     | CoverageFact
     | ExecutionFact
+    | BodyFact
     | ContractFact
     | ChangeFact
     | RunFact

@@ -8,11 +8,11 @@ from typing import Any
 
 from flowkit.collect import Inquiry
 from flowkit.collect.contracts import collect
-from flowkit.collect.contracts.document import Contract
 from flowkit.collect.contracts.keywords import Direction
 from flowkit.collect.contracts.schema import Comparison
 from flowkit.collect.repository import Repository
 from flowkit.config import Config
+from flowkit.contract.document import Contract
 from flowkit.model.evidence import ContractFact, Evidence
 from flowkit.settings import ContractSettings
 

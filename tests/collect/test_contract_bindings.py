@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flowkit.collect.contracts import collect
-from flowkit.collect.contracts.document import pointer_of, tokens_of
+from flowkit.contract.document import pointer_of, tokens_of
 from flowkit.model.evidence import ContractFact, Evidence
 from flowkit.model.plan import Plan
 from flowkit.model.task import ContractEndpoint, Task

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from flowkit.errors import ReadError
 
-from .specs import spec
+from .own_specs import spec
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,22 @@
 """The commands as functions from values to values: the only place that knows the order of the stages."""
 
-from flowkit.app.drafting import Drafted, init, plan, write
+from flowkit.app.drafting import Drafted, init, write
+from flowkit.app.planning import Planned, plan, specs
 from flowkit.app.reading import Counted, Reading, count, show
 from flowkit.app.verifying import Verified, explain, verify
 
-__all__ = ["Counted", "Drafted", "Reading", "Verified", "count", "explain", "init", "plan", "show", "verify", "write"]
+__all__ = [
+    "Counted",
+    "Drafted",
+    "Planned",
+    "Reading",
+    "Verified",
+    "count",
+    "explain",
+    "init",
+    "plan",
+    "show",
+    "specs",
+    "verify",
+    "write",
+]

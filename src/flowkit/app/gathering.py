@@ -48,6 +48,7 @@ def gather(request: Request, config: Config, around: Surroundings, ran: RunFact 
         decisions=tuple(read_decisions(config, config.root)),
         features=features,
         specified=specified_decisions(config) if whole else frozenset(),
+        whole=whole,
         assessment=assessment,
     )
 

@@ -60,6 +60,7 @@ BUILT_IN: Mapping[str, str] = {
     "superseded-decision": "flowkit.judge.intent:SUPERSEDED_DECISION",
     "decision-without-task": "flowkit.judge.intent:DECISION_WITHOUT_TASK",
     "requirement-without-task": "flowkit.judge.intent:REQUIREMENT_WITHOUT_TASK",
+    "task-without-scenario": "flowkit.judge.intent:TASK_WITHOUT_SCENARIO",
     "unrecognised-document": "flowkit.judge.recognition:UNRECOGNISED_DOCUMENT",
     "invalid-ignore": "flowkit.judge.ignores:INVALID_IGNORE",
 }

@@ -152,7 +152,12 @@ _PREFIXED_LABEL = re.compile(rf"{_PREFIXED}(?![\w-])")
 _TASK_WORD = re.compile(r"(?i:task|subtask)[ \u00a0]+")
 # Emphasis, an emoji or a box may precede a label.
 _OPENING = re.compile(r"(?:[^\w<\[]{0,4}\[[ xX~-]\])?[^\w<]{0,8}")
-_REQUIREMENT = re.compile(rf"{_EDGE_BEFORE}[A-Z][A-Z0-9]*(?:-[A-Z][A-Z0-9]*)*-{_NUMBER}{_EDGE_AFTER}")
+# ``SEC-001``, and with the document that it is of before a full stop: ``PROD-010.FR-001``.
+_REQUIREMENT = re.compile(
+    rf"{_EDGE_BEFORE}(?:[A-Z][A-Z0-9]*-\d+\.)?[A-Z][A-Z0-9]*(?:-[A-Z][A-Z0-9]*)*-{_NUMBER}[A-Z]?{_EDGE_AFTER}"
+)
+# A document that states requirements labels them in more ways than others cite: ``FR1``, ``RF_012``, ``REQ-UI-2-A``.
+_STATED = re.compile(r"[A-Z][A-Z0-9]*(?:[-_.][A-Z0-9]+)*[a-z]?(?!\w|-\w)")
 _TOKEN = re.compile(
     rf"(?:(?<![\w/.])|(?<=\.\.))"
     rf"(?:(?P<word>(?i:{_WORDS}|stories|requirement|criterion|criteria)s?)(?=[ \u00a0]+#?\w*\d)"
@@ -231,6 +236,21 @@ def find_requirements(text: str) -> Iterator[Occurrence]:
         if match.group().startswith(_LOCAL_OPENINGS):
             continue
         yield Occurrence(None, match.group(), match.start(), match.end())
+
+
+_LONGEST_LABEL = 80
+
+
+def stated_requirement(grammar: Grammar, text: str) -> Occurrence | None:
+    """Return the id that opens ``text`` and may be the label of a requirement: one of that role, or of no kind at all.
+
+    It is for the places where a document states what it wants; elsewhere ``UTF-8`` would be one too.
+    """
+    kind = next((found for found in grammar.find(text[:_LONGEST_LABEL]) if found.start == 0), None)
+    label = _STATED.match(text)
+    if label is not None and re.search(r"\d", label.group()) and (kind is None or label.end() > kind.end):
+        return Occurrence(None, label.group(), 0, label.end())
+    return kind if kind is not None and kind.kind is not None and kind.kind.role is Role.REQUIREMENT else None
 
 
 _MOST_DIGITS = 18

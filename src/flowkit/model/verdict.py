@@ -151,6 +151,7 @@ class Surroundings:
         decisions: the decisions at hand.
         features: the feature files at hand.
         specified: the ids of the decisions that specs name.
+        whole: the plans are all that there are for what is at hand, so that what none of them takes up is left out.
         assessment: what the evidence says; None where none was sought.
     """
 
@@ -159,6 +160,7 @@ class Surroundings:
     decisions: tuple[Adr, ...] = ()
     features: tuple[Feature, ...] = ()
     specified: frozenset[str] = frozenset()
+    whole: bool = False
     assessment: Assessment | None = None
 
 

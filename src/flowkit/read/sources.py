@@ -44,6 +44,15 @@ def read_features_of(config: Config) -> Iterator[Feature]:
         yield read_feature(read_found(found, config))
 
 
+def find_specs(config: Config, folder: Path) -> tuple[Found, ...]:
+    """Return the documents among the specs of a project.
+
+    Raises:
+        ConfigError: the configuration names a place that is not there.
+    """
+    return _found(config, folder, "specs", _MARKDOWN)
+
+
 def specified_decisions(config: Config) -> frozenset[str]:
     """Return the ids of the decisions that the specs of a project name."""
     grammar = config.grammar()
@@ -74,23 +83,31 @@ def read_source_definitions(config: Config, folder: Path, *, usual: bool = True)
 
 
 def _decisions(config: Config, documents: Iterable[Found]) -> Iterator[Adr]:
-    from flowkit.read.adr import read_adr
+    from flowkit.read.adr import is_decision, read_adr
+    from flowkit.read.succession import settle
 
     grammar = config.grammar()
-    for found in documents:
-        outline = read_outline(read_found(found, config))
-        # A folder of decisions holds other notes too; one without a title decides nothing.
-        if any(section.level == 1 and section.title.text for section in outline.sections()):
-            yield read_adr(outline, grammar)
+    outlines = (read_outline(read_found(found, config)) for found in documents)
+    # A folder of decisions holds other notes too; one without a title decides nothing.
+    yield from settle(read_adr(outline, grammar) for outline in outlines if is_decision(outline))
 
 
 def _ids_in_specs(config: Config, documents: Iterable[Found]) -> Iterator[tuple[str, Place]]:
     from flowkit.read.definitions import read_definitions
+    from flowkit.read.specs import HOUSE_FORMAT, load, recognise
 
     grammar = config.grammar()
     for found in documents:
         outline = read_outline(read_found(found, config))
         yield from ((name, Place(found.shown, span)) for name, span in read_definitions(outline, grammar))
+        form = recognise(outline, grammar)
+        if form == HOUSE_FORMAT:
+            continue
+        # Other formats know ids that only they can tell: names, and numbers of criteria.
+        spec = load(form).read(outline, grammar)
+        for one in (*spec.requirements, *spec.stories):
+            yield one.id, Place(found.shown, one.span)
+            yield from ((entry.id, Place(found.shown, entry.span)) for entry in one.criteria if entry.id)
 
 
 def _tags(config: Config, documents: Iterable[Found]) -> Iterator[tuple[str, Place]]:

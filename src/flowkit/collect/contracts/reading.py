@@ -6,10 +6,10 @@ from collections.abc import Generator, Iterator
 
 from flowkit.collect.contracts.bindings import Binding
 from flowkit.collect.contracts.compatibility import breaks
-from flowkit.collect.contracts.document import Contract, UnusableContractError, Value, local_tokens
-from flowkit.collect.contracts.loading import read_contract
 from flowkit.collect.contracts.selection import Absent, Selection, select
 from flowkit.collect.repository import Repository
+from flowkit.contract.document import Contract, UnusableContractError, Value, local_tokens
+from flowkit.contract.loading import read_contract
 from flowkit.model.evidence import ContractFact, Dependence, Evidence, Flaw
 
 _WHOLE = "the contract"

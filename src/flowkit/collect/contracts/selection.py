@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from flowkit.collect.contracts.document import Contract, Tokens, UnusableContractError, pointer_of, tokens_of
-from flowkit.collect.contracts.openapi import METHODS, Operation, operations, positional, version_of
+from flowkit.contract.document import Contract, Tokens, UnusableContractError, pointer_of, tokens_of
+from flowkit.contract.openapi import METHODS, Operation, operations, positional, version_of
 from flowkit.model.nearness import nearest
 
 _METHOD_AND_PATH = re.compile(rf"({'|'.join(METHODS)})[ \t]+(\S+)", re.IGNORECASE)

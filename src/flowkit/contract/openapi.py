@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from flowkit.collect.contracts.document import Contract, Tokens, Value
+from flowkit.contract.document import Contract, Tokens, Value
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from flowkit.model.intent import Spec
+from flowkit.model.marker import Grammar
 from flowkit.model.outline import Fence
 from flowkit.read.document import document_from_bytes, read_document
 from flowkit.read.markdown import read_outline
-from flowkit.read.spec import read_spec
+from flowkit.read.specs import own
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -16,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def spec(text: str | bytes, path: str = "docs/specs/ovens.md") -> Spec:
     """Read a spec from its text."""
     data = text if isinstance(text, bytes) else text.encode("utf-8")
-    return read_spec(read_outline(document_from_bytes(data, path)))
+    return own.read(read_outline(document_from_bytes(data, path)), Grammar())
 
 
 def documented() -> str:

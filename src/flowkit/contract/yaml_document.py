@@ -6,7 +6,7 @@ from functools import partial
 
 import yaml
 
-from flowkit.collect.contracts.document import MOST_DEPTH, Contract, Tokens, UnusableContractError, Value, span_of
+from flowkit.contract.document import MOST_DEPTH, Contract, Tokens, UnusableContractError, Value, span_of
 
 _MOST_VALUES = 1_000_000
 _CORE = "tag:yaml.org,2002:"

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
-from flowkit.collect.contracts.document import MOST_DEPTH, Contract, Tokens, UnusableContractError, Value, span_of
+from flowkit.contract.document import MOST_DEPTH, Contract, Tokens, UnusableContractError, Value, span_of
 
 
 def read_json(text: str, bom: int) -> Contract:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from codecs import BOM_UTF8
 
-from flowkit.collect.contracts.document import Contract, UnusableContractError
+from flowkit.contract.document import Contract, UnusableContractError
 
 
 def read_contract(path: str, data: bytes) -> Contract:
@@ -15,11 +15,11 @@ def read_contract(path: str, data: bytes) -> Contract:
     """
     text, bom = _decoded(data)
     if text.lstrip()[:1] in {"{", "["} and not path.endswith((".yaml", ".yml")):
-        from flowkit.collect.contracts.json_document import read_json
+        from flowkit.contract.json_document import read_json
 
         contract = read_json(text, bom)
     else:
-        from flowkit.collect.contracts.yaml_document import read_yaml
+        from flowkit.contract.yaml_document import read_yaml
 
         contract = read_yaml(text, bom)
     if not isinstance(contract.value, dict):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from flowkit.errors import ConfigError, UsageError
 from flowkit.model.marker import KINDS, TASK_KIND, Grammar, Kind
+from flowkit.model.nearness import nearest
 from flowkit.model.severity import Severity
 from flowkit.settings import DEFAULT_SOURCES, REFUSE_UNKNOWN, ContractSettings, KindSettings, Reports, Sources
 
@@ -248,10 +249,8 @@ def _problem(written: Written, error: ErrorDetails) -> ConfigError:
         message = plain.format(**error.get("ctx", {})) if plain else error["msg"].removeprefix("Value error, ")
         return ConfigError(f"{subject} {message}" if plain else f"{subject}: {message}", where=where)
     known = [entry.name for entry in fields(_owner(keys)) if entry.name not in _GIVEN]
-    from difflib import get_close_matches
-
-    near = get_close_matches(keys[-1].replace("-", "_"), known, n=1, cutoff=0.5)
-    hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+    near = nearest(keys[-1].replace("-", "_"), known, least=0.5)
+    hint = f"did you mean {near}?" if near else f"known are {', '.join(known)}"
     return ConfigError(f"unknown key {name}", where=where, hint=hint)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from difflib import get_close_matches
 
 from flowkit.errors import ReadError
 from flowkit.model.intent import Adr, Component, Feature, FeatureScenario, Listed, Reference, Spec
+from flowkit.model.nearness import nearest
 from flowkit.model.schedule import find_cycle
 from flowkit.model.source import Span
 
@@ -66,8 +66,8 @@ def _problem(spec: Spec, span: Span, message: str, hint: str | None = None) -> R
 
 
 def _unknown(spec: Spec, reference: Reference, message: str, known: Collection[str], advice: str) -> ReadError:
-    near = get_close_matches(reference.name, known, n=1, cutoff=0.6)
-    return _problem(spec, reference.span, message, f"did you mean {near[0]!r}?" if near else advice)
+    near = nearest(reference.name, known)
+    return _problem(spec, reference.span, message, f"did you mean {near!r}?" if near else advice)
 
 
 def _components(spec: Spec) -> Iterator[ReadError]:

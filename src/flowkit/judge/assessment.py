@@ -17,10 +17,10 @@ from flowkit.judge.trials import Ground, judge_tests
 from flowkit.model.evidence import Evidence
 from flowkit.model.intent import Feature
 from flowkit.model.plan import Plan
-from flowkit.model.task import ContractEndpoint, Criterion, Scenario, State, Task, part_name
+from flowkit.model.task import DOCUMENTATION, ContractEndpoint, Criterion, Scenario, State, Task, part_name
 from flowkit.model.verdict import Assessment, MarkerVerdict, Obligation, Verdict, worst
 
-_WITHOUT_CODE = frozenset({"TEST", "DOC"})
+_WITHOUT_CODE = frozenset({"TEST", DOCUMENTATION})
 """The kinds of tasks that make no code of their own."""
 
 _SETTLED = frozenset({Verdict.PROVEN, Verdict.MANUAL})
@@ -78,7 +78,7 @@ class _Assessor:
             own.append(Obligation("test", marker, f"the tests of {task.key} pass", *told, task.span))
         elif not parts and all(one.verdict is Verdict.PROVEN for one in own):
             reason = "no test verifies it" if own else "it demands nothing that could be looked at"
-            documents = bool(own) and task.kind == "DOC"
+            documents = bool(own) and task.kind == DOCUMENTATION
             if not documents:
                 own.append(Obligation("test", marker, f"{task.key} is done", Verdict.UNPROVEN, reason, span=task.span))
         verdicts = [one.verdict for one in own] + [part.verdict for part in parts]
@@ -159,16 +159,16 @@ class _Assessor:
         bound = self.facts.contracts.get(endpoint.id, []) or self.facts.contracts.get(name, [])
         for fact in bound:
             subject = f"{fact.name} is in {fact.path}"
-            told: tuple[Verdict, str, tuple[Evidence, ...], str | None]
+            told: tuple[Verdict, str, str | None]
             if not fact.found:
-                reason = f"{fact.path} has no {fact.name}"
-                told = Verdict.MISSING, reason, (fact,), "contract-missing"
+                verdict = Verdict.UNPROVEN if fact.found is None else Verdict.MISSING
+                told = verdict, fact.reason or f"{fact.path} has no {fact.name}", "contract-missing"
             elif fact.broken:
-                told = Verdict.FAILING, "; ".join(fact.broken), (fact,), "contract-broken"
+                told = Verdict.FAILING, "; ".join(fact.broken), "contract-broken"
             else:
-                told = Verdict.PROVEN, subject, (fact,), None
-            verdict, reason, evidence, problem = told
-            yield Obligation("contract", name, subject, verdict, reason, evidence, problem, endpoint.span)
+                told = Verdict.PROVEN, subject, None
+            verdict, reason, problem = told
+            yield Obligation("contract", name, subject, verdict, reason, (fact,), problem, endpoint.span, fact.hint)
         if not bound:
             hint = f'Bind it: [tool.flowkit.contracts.{endpoint.id}] file = "…".'
             reason = "it is bound to no contract file"
@@ -196,7 +196,8 @@ class _Assessor:
             yield Obligation("test", name, subject, Verdict.UNPROVEN, reason, (), "criterion-unproven", endpoint.span)
 
     def _deliveries(self, task: Task) -> set[str]:
-        return {fact.path for entry in task.files for fact in self.facts.files.get(entry.path, [])}
+        """Return the files that a task delivers, those in its folders among them."""
+        return {file for entry in task.files for fact in self.facts.files.get(entry.path, []) for file in fact.files}
 
     def _files_of(self, of: str | None) -> list[str]:
         """Return the files that a plan's deliverables give for a name that a target measures."""
@@ -204,7 +205,7 @@ class _Assessor:
             return []
         named = [entry.path for other in self.plan.tasks for entry in other.files]
         fits = [path for path in named if path is not None and (path == of or path.endswith(f"/{of}"))]
-        return sorted({fact.path for path in fits for fact in self.facts.files.get(path, [])})
+        return sorted({file for path in fits for fact in self.facts.files.get(path, []) for file in fact.files})
 
     def _ground(self, task: Task) -> Ground:
         """Return the code that tests of a task's markers are to reach.
@@ -212,7 +213,7 @@ class _Assessor:
         For a task that makes code it is what is tagged to implement it, or else the code that it delivers; for one that
         makes tests, that of the tasks that it waits for, and of those that they wait for. Of a document nothing is run.
         """
-        if task.kind == "DOC":
+        if task.kind == DOCUMENTATION:
             return Ground({})
         lines: dict[str, frozenset[int] | None] = {}
         for one in self._awaited(task) if task.kind in _WITHOUT_CODE else [task]:

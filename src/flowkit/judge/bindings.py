@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from flowkit.model.evidence import Evidence, TagFact, TestFact
-from flowkit.model.marker import near
+from flowkit.model.nearness import Ids
 from flowkit.model.plan import Plan
 from flowkit.model.task import part_name
 from flowkit.model.verdict import Binding
@@ -23,14 +23,15 @@ class Names:
     """
 
     def __init__(self, plans: Sequence[Plan]) -> None:
-        self._by_plan: dict[str, set[str]] = {}
+        self._by_plan: dict[str, dict[str, None]] = {}
         self._plans_of: dict[str, list[str]] = {}
         for plan in plans:
-            known = self._by_plan.setdefault(plan.id, set())
+            known = self._by_plan.setdefault(plan.id, {})
             for name in dict.fromkeys(_defined(plan)):
                 if name not in known:
-                    known.add(name)
+                    known[name] = None
                     self._plans_of.setdefault(name, []).append(plan.id)
+        self._ids: dict[str | None, Ids] = {None: Ids(self._plans_of)}
 
     def bind(self, fact: TagFact | TestFact, written: str) -> Binding | None:
         """Return what a name means; None where it belongs to a plan that is not in question."""
@@ -41,10 +42,14 @@ class Names:
                 return None
             if name in known:
                 return Binding(fact, written, (f"{plan}:{name}",))
-            close = near(name, known)
-            return Binding(fact, written, (), f"{plan}:{close}" if close else None)
+            ids = self._ids.setdefault(plan, Ids(known))
+            slip, neighbour = ids.slip(name), ids.neighbour(name)
+            return Binding(fact, written, (), slip and f"{plan}:{slip}", neighbour and f"{plan}:{neighbour}")
         names = tuple(f"{owner}:{written}" for owner in self._plans_of.get(written, ()))
-        return Binding(fact, written, names, None if names else near(written, self._plans_of))
+        if names:
+            return Binding(fact, written, names)
+        ids = self._ids[None]
+        return Binding(fact, written, (), ids.slip(written), ids.neighbour(written))
 
 
 def _defined(plan: Plan) -> Iterator[str]:

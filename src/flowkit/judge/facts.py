@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from flowkit.model.evidence import (
+    BodyFact,
     ChangeFact,
     ContractFact,
     CoverageFact,
@@ -36,6 +37,7 @@ class Facts:
         self.files = _grouped((one for one in evidence if isinstance(one, FileFact)), lambda one: one.asked)
         self.contracts = _grouped((one for one in evidence if isinstance(one, ContractFact)), lambda one: one.marker)
         self.executed = _grouped((one for one in evidence if isinstance(one, ExecutionFact)), lambda one: one.test)
+        self.bodies = {one.path: one.lines for one in evidence if isinstance(one, BodyFact)}
         self.recorded = frozenset(one.measured for one in evidence if isinstance(one, ExecutionFact) and one.lines)
         self.changes = {one.commit: one for one in evidence if isinstance(one, ChangeFact)}
         self.coverage = tuple(one for one in evidence if isinstance(one, CoverageFact))

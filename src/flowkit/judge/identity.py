@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from flowkit.model.claim import ClaimKind
-from flowkit.model.marker import Role, leading_label, near
+from flowkit.model.marker import Role, leading_label
+from flowkit.model.nearness import Ids
 from flowkit.model.plan import Definition, Plan
 from flowkit.model.severity import Severity
 from flowkit.model.source import Span
@@ -150,8 +151,8 @@ def _them(names: list[str]) -> str:
 
 
 def _hint(names: Iterable[str], known: Iterable[str]) -> str:
-    known = list(known)
-    meant = [f"{other} for {name}" for name in list(names)[:_NAMED] if (other := near(name, known))]
+    ids = Ids(known)
+    meant = [f"{other} for {name}" for name in list(names)[:_NAMED] if (other := ids.slip(name))]
     if meant:
         return f"Perhaps {', '.join(meant)} is meant; ids compare as they are written."
     return "Add the documents that define them to the configured sources, or mend the ids."

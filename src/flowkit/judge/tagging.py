@@ -25,8 +25,14 @@ def orphan_tag(plan: Plan, around: Surroundings) -> Iterator[Finding]:
         known = binding.written in around.definitions
         if not binding.names and not known and (whole or ":" in binding.written):
             message = f"{binding.written} is no marker of any plan"
-            hint = f"Is {binding.near} meant?" if binding.near else "Name a marker that a plan defines."
-            yield _finding(ORPHAN_TAG, binding, message, hint)
+            yield _finding(ORPHAN_TAG, binding, message, _meant(binding))
+
+
+def _meant(binding: Binding) -> str:
+    if binding.near is not None:
+        return f"Is {binding.near} meant?"
+    nearest = f"; the nearest is {binding.neighbour}" if binding.neighbour is not None else ""
+    return f"Name a marker that a plan defines{nearest}."
 
 
 def unusable_evidence(plan: Plan, around: Surroundings) -> Iterator[Finding]:

@@ -253,19 +253,19 @@ def stated_requirement(grammar: Grammar, text: str) -> Occurrence | None:
     return kind if kind is not None and kind.kind is not None and kind.kind.role is Role.REQUIREMENT else None
 
 
-_TAIL = re.compile(r"(.*?)(\d+)(\D*)$", re.DOTALL)
+_MOST_DIGITS = 18
 
 
 @cache
 def split_number(identifier: str) -> tuple[str, int, int] | None:
     """Split an id into what precedes its last number, that number, and the number's width; None if it has none.
 
-    ``T-B12`` gives ``("T-B", 12, 2)``; an id with something after its last number (``FR-001a``) gives None.
+    ``T-B12`` gives ``("T-B", 12, 2)``; an id with something after its last number (``FR-001a``) gives None, and so does
+    one with more digits than a number of anything has.
     """
-    found = _TAIL.match(identifier)
-    if not found or found.group(3):
-        return None
-    return found.group(1), int(found.group(2)), len(found.group(2))
+    word = identifier.rstrip("0123456789")
+    digits = identifier[len(word) :]
+    return (word, int(digits), len(digits)) if 0 < len(digits) <= _MOST_DIGITS else None
 
 
 def expand_range(first: str, last: str) -> tuple[str, ...] | None:
@@ -279,13 +279,3 @@ def expand_range(first: str, last: str) -> tuple[str, ...] | None:
     if high[0] not in {low[0], ""} or not low[1] <= high[1] <= low[1] + 999:
         return None
     return tuple(f"{low[0]}{number:0{low[2]}d}" for number in range(low[1], high[1] + 1))
-
-
-def near(identifier: str, known: Iterable[str]) -> str | None:
-    """Return the known id that differs from ``identifier`` only in case or in zeros before its number, if one does."""
-    wanted = _folded(identifier)
-    return next((other for other in known if other != identifier and _folded(other) == wanted), None)
-
-
-def _folded(identifier: str) -> str:
-    return re.sub(r"(?<!\d)0+(?=\d)", "", identifier).casefold()

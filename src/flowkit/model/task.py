@@ -12,6 +12,9 @@ from enum import StrEnum
 from flowkit.model.outline import Box
 from flowkit.model.source import Span
 
+DOCUMENTATION = "DOC"
+"""The kind of the tasks whose documents are to name the symbols that the task names."""
+
 
 class State(StrEnum):
     """How far a task is, by its own box or status and by nothing else."""
@@ -182,6 +185,7 @@ class Task:
         box: its own box, if it has one.
         status: its own status field, if it has one.
         phase: the title of the phase or section that it stands in.
+        symbols: the code names that its documents are to mention, where it is a documentation task.
         end_line: the last line that belongs to it.
     """
 
@@ -205,6 +209,7 @@ class Task:
     unresolved: tuple[Unresolved, ...] = ()
     dependencies_span: Span | None = None
     deliverables: tuple[Deliverable, ...] = ()
+    symbols: tuple[str, ...] = ()
     requirements: tuple[Citation, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     verifications: tuple[Item, ...] = ()
@@ -218,6 +223,17 @@ class Task:
     commands: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+
+    @property
+    def owed(self) -> tuple[Deliverable, ...]:
+        """The deliverables, and an entry without a path for the symbols that the task names elsewhere."""
+        named = {symbol for entry in self.deliverables for symbol in entry.symbols}
+        others = tuple(symbol for symbol in self.symbols if symbol not in named)
+        return (
+            (*self.deliverables, Deliverable(self.title, symbols=others, span=self.span))
+            if others
+            else self.deliverables
+        )
 
     @property
     def files(self) -> tuple[Deliverable, ...]:

@@ -81,13 +81,14 @@ class Binding:
     """A marker that a tag or a test names: ``names`` are the full names of the markers that it may mean.
 
     One is what it is bound to; several are ambiguous; none is a name that no plan in question defines. ``near`` is a
-    name that it may be a slip of.
+    name that it may be a slip of, ``neighbour`` the one of its kind with the nearest number.
     """
 
     fact: TagFact | TestFact
     written: str
     names: tuple[str, ...]
     near: str | None = None
+    neighbour: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

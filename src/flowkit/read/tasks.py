@@ -14,6 +14,7 @@ from flowkit.model.marker import Grammar, Occurrence, Role
 from flowkit.model.outline import Block, Box, Fence, ItemList, Line, ListItem, Paragraph
 from flowkit.model.source import Document, Span
 from flowkit.model.task import (
+    DOCUMENTATION,
     ContractEndpoint,
     CoverageTarget,
     Criterion,
@@ -25,10 +26,12 @@ from flowkit.model.task import (
     Task,
 )
 from flowkit.read.attestations import with_attestation
+from flowkit.read.deliverables import read_deliverables
 from flowkit.read.field_names import slot_of
 from flowkit.read.fields import Field, Fields
-from flowkit.read.paths import find_paths, read_deliverables
+from flowkit.read.paths import find_paths
 from flowkit.read.references import Names, read_dependencies, read_requirements
+from flowkit.read.symbols import find_symbols
 from flowkit.read.values import effort, label, state_of_box, task_state
 
 _AFTER_ID = re.compile(r"[*_`\])~]*\s*(?:\([^()]{1,20}\))?[*_`]*\s*[:.–—-]?[*_]*\s*")
@@ -114,6 +117,7 @@ class _TaskBuilder:
             "unresolved": unresolved,
             "dependencies_span": dependency_lines[0].span_in(self.document) if dependency_lines else None,
             "deliverables": self._deliverables(),
+            "symbols": self._symbols(),
             "requirements": read_requirements(self._lines("requirements", nested=True), self.document),
             "criteria": tuple(map(with_attestation, self._items("criteria", Criterion, Role.CRITERION))),
             "verifications": self._items("verifications", Item, None),
@@ -165,6 +169,11 @@ class _TaskBuilder:
             for each in self.slots.get("files", ())
             for deliverable in read_deliverables(each, self.document)
         )
+
+    def _symbols(self) -> tuple[str, ...]:
+        """Return the code names in the title and the description of a documentation task."""
+        is_document = self.grammar.count_name(self.raw.id) == DOCUMENTATION
+        return find_symbols(f"{self.raw.title}\n{self._description() or ''}") if is_document else ()
 
     def _items(self, slot: str, make: type[_Entry], role: Role | None) -> tuple[_Entry, ...]:
         found: list[_Entry] = []

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from flowkit.model.intent import Component, Entry, Question, Reference, Requirement, Risk, Spec
 from flowkit.model.marker import Grammar, Role
+from flowkit.model.nearness import nearest
 from flowkit.model.outline import Line, Outline, Section, Table
 from flowkit.read.component import known_fields, read_component
 from flowkit.read.entries import Source, entry, items, joined, paragraphs, parts, path
@@ -113,11 +113,11 @@ def _sections(source: Source, title: Section) -> dict[str, list[Section]]:
     found: dict[str, list[Section]] = {name: [] for name in _SECTIONS}
     for section in title.sections:
         name = _name(section)
-        near = get_close_matches(name, _SECTIONS, n=1, cutoff=0.8)
+        near = None if name in found else nearest(name, _SECTIONS, least=0.8)
         if name in found:
             found[name].append(section)
         elif near:
-            hint = f"did you mean {near[0].capitalize()!r}? Otherwise choose a name that is less like it"
+            hint = f"did you mean {near.capitalize()!r}? Otherwise choose a name that is less like it"
             raise source.wrong(section.title.line, f"the section {section.title.text!r} is not known", hint)
     return found
 

@@ -11,14 +11,13 @@ from flowkit.draft.prose import entry, inline, opening
 from flowkit.draft.render import render
 from flowkit.model.intent import Component, Delivery, Entry, Listed, Reference, Requirement, Risk, Spec, Target
 from flowkit.model.marker import Grammar
-from flowkit.model.outline import Line
+from flowkit.model.outline import Line, plain_title
 from flowkit.model.plan import Plan
 from flowkit.model.source import Span
 from flowkit.model.task import Effort, Label
 from flowkit.read.document import document_from_bytes
 from flowkit.read.entries import Source, deliveries
 from flowkit.read.plans import read_plan
-from flowkit.read.tasks import plain_title
 
 HERE = Span(0, 0, 1, 1)
 WORDS = [

@@ -22,28 +22,32 @@ class Drafted:
         shown: that path as the user would write it.
         text: what it says.
         root: the project's root, which nothing may be written outside of.
+        told: what is to be told of it beside its path.
     """
 
     path: Path
     shown: str
     text: str
     root: Path
+    told: tuple[str, ...] = ()
 
 
 # implements: feat-flowkit-commands:IMPL_003
-def plan(spec: str, request: Request, output: str | None = None) -> Drafted:
+def plan(spec: str, request: Request, output: str | None = None, dialect: str = "markers") -> Drafted:
     """Draft the plan that a spec makes, with its decisions and features; nothing is written.
 
     Args:
         spec: the path of the spec.
         request: where to look for the rest.
         output: where the plan is to stand; by default in the first configured folder of plans, by the spec's id.
+        dialect: the dialect to write it in.
 
     Raises:
         FlowkitError: something cannot be read, or the sources do not fit together.
     """
+    from flowkit.app.rendering import render_in
+    from flowkit.draft.forms import find_form
     from flowkit.draft.plan import draft
-    from flowkit.draft.render import render
     from flowkit.read.gherkin import read_features
     from flowkit.read.markdown import read_outline
     from flowkit.read.sources import read_decisions
@@ -51,13 +55,15 @@ def plan(spec: str, request: Request, output: str | None = None) -> Drafted:
 
     if output == "":
         raise UsageError("the file to write has no name", hint="name one, or leave --output out")
+    form = find_form(dialect)
     config = configuration(request)
     source = read_spec(read_outline(read_source(request.folder / spec, config)), config.grammar())
     features = read_features(source, config.root, max_size=config.max_file_size)
-    target = plans_folder(config) / f"{source.id}.md" if output is None else request.folder / output
+    target = plans_folder(config) / f"{source.id}{form.ending}" if output is None else request.folder / output
     decisions = list(read_decisions(config, config.root))
     drafted = draft(source, decisions, features, path=shown_name(target, config), grammar=config.grammar())
-    return Drafted(target, shown_path(target.absolute(), request.folder), render(drafted), config.root)
+    rendered = render_in(drafted, dialect, config, request, drafted.plan.path)
+    return Drafted(target, shown_path(target.absolute(), request.folder), rendered.text, config.root, rendered.told)
 
 
 # implements: feat-flowkit-commands:IMPL_003

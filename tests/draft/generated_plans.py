@@ -92,7 +92,9 @@ def tasks(pick: st.DrawFn, identifier: str, others: list[str], phase: str | None
     status = pick(st.none() | STATUSES)
     numbers = iter(range(1, 99))
     marked = st.builds(
-        lambda text, done: with_attestation(Criterion(f"AC-{next(numbers)}", inline(text), done)), TEXTS | ATTESTED, DONE
+        lambda text, done: with_attestation(Criterion(f"AC-{next(numbers)}", inline(text), done)),
+        TEXTS | ATTESTED,
+        DONE,
     )
     unmarked = st.builds(lambda text, done: with_attestation(Criterion(None, text, done)), TEXTS, DONE)
     waits = pick(st.lists(st.sampled_from(others), max_size=2, unique=True)) if others else []
@@ -112,7 +114,9 @@ def tasks(pick: st.DrawFn, identifier: str, others: list[str], phase: str | None
         effort=pick(st.none() | EFFORTS),
         description=pick(st.none() | st.lists(TEXTS, min_size=1, max_size=2).map("\n\n".join)),
         depends_on=tuple(Dependency(on, pick(st.none() | TEXTS)) for on in waits),
-        unresolved=tuple(map(Unresolved, pick(st.lists(st.sampled_from(["the builders", "good weather"]), max_size=1)))),
+        unresolved=tuple(
+            map(Unresolved, pick(st.lists(st.sampled_from(["the builders", "good weather"]), max_size=1)))
+        ),
         deliverables=tuple(each for entry in pick(st.lists(deliverables(), max_size=3)) for each in entry),
         requirements=tuple(map(Citation, pick(st.lists(REQUIREMENTS, max_size=3, unique=True)))),
         criteria=tuple(pick(st.lists(marked | unmarked, max_size=3))),

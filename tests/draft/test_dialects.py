@@ -14,6 +14,7 @@ from flowkit.model.marker import Grammar
 from flowkit.model.plan import Plan
 from flowkit.read.document import document_from_bytes
 from flowkit.read.plans import read_plan
+
 from .generated_plans import plans
 
 GRAMMAR = Grammar()

@@ -37,7 +37,9 @@ def convert(request: Request, dialect: str, output: str | None = None) -> Drafte
     plan = _only_plan(request, config)
     target = request.folder / (plan.path if output is None else output)
     rendered = render_in(draft_of(plan), dialect, config, request, shown_name(target, config))
-    return Drafted(target, shown_path(target.absolute(), request.folder), rendered.text, config.root, rendered.told)
+    return Drafted(
+        target, shown_path(target.absolute(), request.folder), rendered.text, config.root, told=rendered.told
+    )
 
 
 def _only_plan(request: Request, config: Config) -> Plan:

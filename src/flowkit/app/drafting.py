@@ -1,16 +1,20 @@
-"""Drafting: a plan from a spec, the sources of a new feature, and writing what was drafted."""
+"""The sources of a new feature, and writing documents that were made."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flowkit.app.reading import configuration, read_source, shown_name
+from flowkit.app.reading import configuration
 from flowkit.errors import UsageError
 from flowkit.model.marker import split_number
-from flowkit.read.discovery import plans_folder, shown_path
+from flowkit.read.discovery import shown_path
 from flowkit.request import Request
+
+if TYPE_CHECKING:
+    from flowkit.model.source import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,48 +26,21 @@ class Drafted:
         shown: that path as the user would write it.
         text: what it says.
         root: the project's root, which nothing may be written outside of.
-        told: what is to be told of it beside its path.
+        standing: the document that it takes the place of; None where there is to be none.
+        told: what is to be told of it beside its path: ids that are new, and what its dialect cannot carry.
     """
 
     path: Path
     shown: str
     text: str
     root: Path
+    standing: Document | None = None
     told: tuple[str, ...] = ()
 
-
-# implements: feat-flowkit-commands:IMPL_003
-def plan(spec: str, request: Request, output: str | None = None, dialect: str = "markers") -> Drafted:
-    """Draft the plan that a spec makes, with its decisions and features; nothing is written.
-
-    Args:
-        spec: the path of the spec.
-        request: where to look for the rest.
-        output: where the plan is to stand; by default in the first configured folder of plans, by the spec's id.
-        dialect: the dialect to write it in.
-
-    Raises:
-        FlowkitError: something cannot be read, or the sources do not fit together.
-    """
-    from flowkit.app.rendering import render_in
-    from flowkit.draft.forms import find_form
-    from flowkit.draft.plan import draft
-    from flowkit.read.gherkin import read_features
-    from flowkit.read.markdown import read_outline
-    from flowkit.read.sources import read_decisions
-    from flowkit.read.spec import read_spec
-
-    if output == "":
-        raise UsageError("the file to write has no name", hint="name one, or leave --output out")
-    form = find_form(dialect)
-    config = configuration(request)
-    source = read_spec(read_outline(read_source(request.folder / spec, config)), config.grammar())
-    features = read_features(source, config.root, max_size=config.max_file_size)
-    target = plans_folder(config) / f"{source.id}{form.ending}" if output is None else request.folder / output
-    decisions = list(read_decisions(config, config.root))
-    drafted = draft(source, decisions, features, path=shown_name(target, config), grammar=config.grammar())
-    rendered = render_in(drafted, dialect, config, request, drafted.plan.path)
-    return Drafted(target, shown_path(target.absolute(), request.folder), rendered.text, config.root, rendered.told)
+    @property
+    def data(self) -> bytes:
+        """The bytes to write: in the encoding of the document that stands."""
+        return self.text.encode() if self.standing is None else replace(self.standing, text=self.text).data
 
 
 # implements: feat-flowkit-commands:IMPL_003
@@ -90,11 +67,11 @@ def init(name: str, date: str, request: Request) -> tuple[Drafted, ...]:
 
 # implements: feat-flowkit-commands:IMPL_003
 def write(documents: Sequence[Drafted]) -> None:
-    """Write new documents.
+    """Write documents.
 
     Raises:
-        UsageError: one of them is there already with another text, or could not be written where it belongs; this is
-            looked at before any is written.
+        UsageError: one of them is there with another text than it is to take the place of, or could not be written
+            where it belongs; this is looked at before any is written.
         FlowkitError: one of them cannot be written after all; those before it stay.
     """
     from flowkit.write import replace as write_file
@@ -102,7 +79,7 @@ def write(documents: Sequence[Drafted]) -> None:
     for document in documents:
         _check_target(document)
     for document in documents:
-        write_file(document.path, document.text, root=document.root)
+        write_file(document.path, document.data, root=document.root)
 
 
 def _check_target(document: Drafted) -> None:
@@ -116,9 +93,13 @@ def _check_target(document: Drafted) -> None:
             raise UsageError(f"cannot be written: {above} is no folder", where=document.shown)
         if path.is_dir():
             raise UsageError("is a folder, not a file to write", where=document.shown, hint="name a file in it")
-        if path.exists() and path.read_bytes() != document.text.encode():
+        expected = {document.data} if document.standing is None else {document.data, document.standing.data}
+        if path.exists() and path.read_bytes() not in expected:
             hint = "move it away, or write to another file"
             raise UsageError("is there already and is not overwritten", where=document.shown, hint=hint)
+    except UnicodeEncodeError as error:
+        hint = "save the plan as UTF-8 first"
+        raise UsageError(f"cannot hold {error.object[error.start]!r}", where=document.shown, hint=hint) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise UsageError(f"cannot be written: {reason}", where=document.shown) from error

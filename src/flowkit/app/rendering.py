@@ -23,8 +23,6 @@ class Rendered:
 def render_in(draft: Draft, dialect: str, config: Config, request: Request, path: str) -> Rendered:
     """Return the text of a draft in a dialect; it is read back to see what it lost.
 
-    flowkit's own template of the markers dialect says all that a draft does, as it is.
-
     Args:
         draft: the plan.
         dialect: the dialect.
@@ -44,8 +42,6 @@ def render_in(draft: Draft, dialect: str, config: Config, request: Request, path
     from flowkit.read.templates import own_templates
 
     own, grammar = own_templates(config, request.folder), config.grammar()
-    if draft.spec is not None and dialect == "markers" and own is None:
-        return Rendered(render(draft))
     carried = carry(draft, find_form(dialect), grammar)
     text = render(carried.draft, dialect, own)
     again = read_plan(document_from_bytes(text.encode("utf-8"), path), dialect, grammar)

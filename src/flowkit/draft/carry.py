@@ -47,6 +47,7 @@ def draft_of(plan: Plan) -> Draft:
         questions=(),
         non_goals=(),
         waves=(),
+        made={},
     )
 
 
@@ -61,7 +62,7 @@ def carry(draft: Draft, form: Form, grammar: Grammar) -> Carried:
         names.setdefault(old, new)
     carrier = _Carrier(form, grammar, names)
     tasks = tuple(
-        carrier.task(task, new, phased=any(each.phase for each in draft.plan.tasks))
+        carrier.task(task, new, phased=draft.spec is None and any(each.phase for each in draft.plan.tasks))
         for task, (_, new) in zip(draft.plan.tasks, labels, strict=True)
     )
     return Carried(carrier.draft(draft, tasks), labels)

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
 
-from flowkit.draft.order import find_cycle
 from flowkit.errors import ReadError
 from flowkit.model.intent import Adr, Component, Feature, FeatureScenario, Listed, Reference, Spec
+from flowkit.model.schedule import find_cycle
 from flowkit.model.source import Span
 
 

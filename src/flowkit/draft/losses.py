@@ -5,7 +5,7 @@ A plan is compared, field by field, with what its text reads back to.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -14,19 +14,18 @@ from flowkit.model.outline import plain_title
 from flowkit.model.plan import Plan
 from flowkit.model.task import Deliverable, Item, State, Task
 
-_Value = Hashable | None
 
 # What a status says that the state of its task does not say already.
 _PLAIN_STATUS = frozenset(("", "todo", "open", "doing", "in progress", "done", "dropped", "unknown"))
 
 
-def _status(task: Task) -> _Value:
+def _status(task: Task) -> object:
     if task.status is None or (task.status.note is None and task.status.value.casefold() in _PLAIN_STATUS):
         return None
     return task.status.value, task.status.note
 
 
-def _deliverables(task: Task) -> _Value:
+def _deliverables(task: Task) -> object:
     found = ((each.path, each.note, each.symbols, _words(each)) for each in task.deliverables)
     return tuple(dict.fromkeys(each for each in found if any((each[0] is None, *each[1:]))))
 
@@ -36,20 +35,20 @@ def _words(deliverable: Deliverable) -> str | None:
     return deliverable.text if any(character.isalnum() for character in beside) else None
 
 
-def _texts(items: Iterable[Item]) -> _Value:
+def _texts(items: Iterable[Item]) -> object:
     return tuple((item.id, item.text) for item in items)
 
 
-def _ticks(items: Iterable[Item]) -> _Value:
+def _ticks(items: Iterable[Item]) -> object:
     ticks = tuple(item.done for item in items)
     return ticks if any(tick is not None for tick in ticks) else None
 
 
-def _whole(items: Iterable[Item]) -> _Value:
+def _whole(items: Iterable[Item]) -> object:
     return tuple((item.id, item.text, item.done) for item in items)
 
 
-_OF_TASKS: Mapping[str, Callable[[Task], _Value]] = MappingProxyType(
+_OF_TASKS: Mapping[str, Callable[[Task], object]] = MappingProxyType(
     {
         "titles": lambda task: task.title,
         "states": lambda task: None if task.state is State.OPEN else task.state,
@@ -62,7 +61,9 @@ _OF_TASKS: Mapping[str, Callable[[Task], _Value]] = MappingProxyType(
         "efforts": lambda task: task.effort and (task.effort.text, task.effort.low, task.effort.high),
         "descriptions": lambda task: " ".join((task.description or "").split()),
         "dependencies": lambda task: tuple(each.on for each in task.depends_on),
-        "reasons of dependencies": lambda task: tuple((each.on, each.reason) for each in task.depends_on if each.reason),
+        "reasons of dependencies": lambda task: tuple(
+            (each.on, each.reason) for each in task.depends_on if each.reason
+        ),
         "dependencies that name no task": lambda task: tuple(each.text for each in task.unresolved),
         "files": lambda task: tuple(dict.fromkeys(each.path for each in task.files)),
         "deliverables beyond a path": _deliverables,
@@ -90,7 +91,7 @@ _OF_TASKS: Mapping[str, Callable[[Task], _Value]] = MappingProxyType(
 )
 """What can be lost of a task."""
 
-_OF_PLANS: Mapping[str, Callable[[Plan], _Value]] = MappingProxyType(
+_OF_PLANS: Mapping[str, Callable[[Plan], object]] = MappingProxyType(
     {
         "the plan's id": lambda plan: plan.id,
         "the plan's title": lambda plan: plan.title,
@@ -179,7 +180,17 @@ def find_losses(draft: Draft, read: Plan, text: str) -> tuple[Loss, ...]:
         read: the plan that its text reads back to.
         text: the text.
     """
-    return (*_of_tasks(draft.plan, read), *_of_plan(draft.plan, read), *_of_draft(draft, text), *_around(draft.plan, read))
+    return (
+        *_of_tasks(draft.plan, read),
+        *_of_plan(draft.plan, read),
+        *_of_draft(draft, text),
+        *_around(draft.plan, read),
+    )
+
+
+def _said(value: object) -> object:
+    """Return a value, or None where it says nothing."""
+    return None if value in ("", False, (), frozenset()) else value
 
 
 def _of_tasks(plan: Plan, read: Plan) -> Iterator[Loss]:
@@ -198,9 +209,9 @@ def _of_tasks(plan: Plan, read: Plan) -> Iterator[Loss]:
     if strange := tuple(task.key for tasks in there.values() for task in tasks):
         yield Loss("the work", strange, changed=True)
     for what, of in _OF_TASKS.items():
-        differing = [(before.key, of(after)) for before, after in pairs if (of(before) or None) != (of(after) or None)]
+        differing = [(before.key, of(after)) for before, after in pairs if _said(of(before)) != _said(of(after))]
         for changed in (False, True):
-            keys = tuple(key for key, after in differing if bool(after) is changed)
+            keys = tuple(key for key, after in differing if (_said(after) is not None) is changed)
             if keys:
                 yield Loss(what, keys, changed)
 
@@ -208,8 +219,8 @@ def _of_tasks(plan: Plan, read: Plan) -> Iterator[Loss]:
 def _of_plan(plan: Plan, read: Plan) -> Iterator[Loss]:
     for what, of in _OF_PLANS.items():
         before, after = of(plan), of(read)
-        if before and before != after:
-            yield Loss(what, changed=bool(after))
+        if _said(before) is not None and before != after:
+            yield Loss(what, changed=_said(after) is not None)
 
 
 def _of_draft(draft: Draft, text: str) -> Iterator[Loss]:

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flowkit.draft.check import check, fold, tagged, waits_for
+from flowkit.draft.check import check, fold, waits_for
 from flowkit.draft.gaps import questions
-from flowkit.draft.order import foundation_first, waves
-from flowkit.draft.prose import anchor, cell, entry, inline, opening
+from flowkit.draft.meaning import meaning, tagged_scenarios
+from flowkit.draft.prose import anchor, cell, inline, opening
+from flowkit.draft.standing.blocks import split
+from flowkit.draft.standing.criteria import StandingCriteria
+from flowkit.draft.standing.ids import Standing, Wanted, assign
+from flowkit.draft.standing.record import meaning_name
+from flowkit.draft.tasks import KINDS, Making, make_task
 from flowkit.draft.total import total_effort
-from flowkit.model.intent import Adr, Component, Delivery, Feature, Spec, Target
+from flowkit.model.intent import Adr, Feature, FeatureScenario, Spec
 from flowkit.model.marker import Grammar
 from flowkit.model.plan import Plan
-from flowkit.model.task import (
-    Citation,
-    ContractEndpoint,
-    CoverageTarget,
-    Criterion,
-    Deliverable,
-    Dependency,
-    Effort,
-    Label,
-    Scenario,
-    Task,
-)
+from flowkit.model.schedule import foundation_first, waves
+from flowkit.model.task import State, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +44,7 @@ class Draft:
         questions: what the sources leave open: the spec's own questions, then what is missing in it.
         non_goals: what the spec leaves out.
         waves: the ids of the tasks in groups: the first can start now, each other once the one before it is there.
+        made: the anchor and the meaning of each task that comes from the spec, by its id; the rest people wrote.
     """
 
     plan: Plan
@@ -60,6 +55,7 @@ class Draft:
     questions: tuple[str, ...]
     non_goals: tuple[str, ...]
     waves: tuple[tuple[str, ...], ...]
+    made: Mapping[str, tuple[str, str]]
 
 
 def draft(
@@ -69,8 +65,12 @@ def draft(
     *,
     path: str | None = None,
     grammar: Grammar | None = None,
+    standing: Standing | None = None,
 ) -> Draft:
     """Draft the plan that a spec makes.
+
+    Ids are permanent: what is a task of the plan that stands keeps its id, and a task that people wrote there is a task
+    of the draft too.
 
     Args:
         spec: what is wanted.
@@ -78,17 +78,21 @@ def draft(
         features: the features that the spec names.
         path: where the plan will stand; by default ``plans/`` and the id of the spec.
         grammar: how the project's markers are spelled; by default flowkit's own kinds.
+        standing: the plan that stands, and what was made in it; None where there is none yet.
 
     Raises:
         ReadError: the sources do not fit together (see ``flowkit.draft.check.check``).
     """
     check(spec, adrs, features)
     grammar = grammar or Grammar()
-    order = waits_for(spec)
-    ids = _ids(spec, foundation_first(order), grammar)
+    scenarios = tagged_scenarios(features)
+    wanted = _wanted(spec, scenarios)
+    ids = assign(wanted, standing, grammar)
+    making = Making(spec, ids, scenarios, _standing_criteria(standing, grammar), grammar)
     by_name = {fold(component.name): component for component in spec.components}
-    titles = {tag: places[0][1].name for tag, places in tagged(features).items()}
-    tasks = tuple(_task(spec, by_name[name], ids, titles, grammar) for name in ids)
+    own = [make_task(by_name[one.name], making) for one in wanted]
+    tasks = _in_order(own, standing)
+    keys, written = {task.key for task in tasks}, {task.key for task in own}
     followed = [adr for reference in spec.adr for adr in adrs if adr.id == reference.name]
     plan = Plan(
         id=spec.id,
@@ -111,94 +115,60 @@ def draft(
             RiskNote(ids[fold(risk.subject.name)], cell(risk.text), cell(risk.mitigation) if risk.mitigation else None)
             for risk in spec.risks
         ),
-        questions=questions(spec, tasks, followed, features, grammar),
+        questions=questions(spec, [task for task in tasks if task.key in written], followed, features, grammar),
         non_goals=tuple(opening(text) for text in spec.non_goals),
-        waves=waves({task.key: [dependency.on for dependency in task.depends_on] for task in tasks}),
+        waves=waves({task.key: [one.on for one in task.depends_on if one.on in keys] for task in tasks}),
+        made={ids[one.name]: (one.source, one.meaning) for one in wanted},
     )
 
 
-def _ids(spec: Spec, order: Iterable[str], grammar: Grammar) -> dict[str, str]:
-    """Return the task id of each folded name: numbered within its kind, in the order of work, kind by kind."""
-    kinds = {fold(component.name): component.kind for component in spec.components}
-    numbers: Counter[str] = Counter()
-    ids: dict[str, str] = {}
-    for name in sorted(order, key=lambda name: ("IMPL", "TEST", "DOC").index(kinds[name])):
-        kind = kinds[name]
-        numbers[kind] += 1
-        ids[name] = f"{_stem(grammar, kind)}{numbers[kind]:03d}"
-    return ids
+def _wanted(spec: Spec, scenarios: Mapping[str, FeatureScenario]) -> list[Wanted]:
+    """Return what is to be a task: kind by kind, and within a kind in the order of work."""
+    found = {fold(component.name): component for component in spec.components}
+    order = foundation_first(waits_for(spec))
+    return [
+        Wanted(
+            name=name,
+            kind=found[name].kind,
+            source=anchor(found[name].name),
+            meaning=meaning_name(meaning(spec, found[name], scenarios)),
+            requirements=frozenset(reference.name.partition("/")[0] for reference in found[name].implements),
+        )
+        for name in sorted(order, key=lambda name: KINDS.index(found[name].kind))
+    ]
 
 
-def _stem(grammar: Grammar, name: str) -> str:
-    """Return what the ids of a kind begin with, as the project spells them."""
-    kind = next(kind for kind in grammar.kinds if kind.name == name)
-    return f"{kind.prefix}{kind.separator}"
+def _standing_criteria(standing: Standing | None, grammar: Grammar) -> dict[str, StandingCriteria]:
+    """Return the criteria of each task of the plan that stands."""
+    if standing is None:
+        return {}
+    blocks = {block.key: block for block in split(standing.plan) if block.task}
+    made = standing.record.tasks
+    return {
+        task.key: StandingCriteria.of(task, made.get(task.key), block, grammar)
+        for task in standing.plan.tasks
+        if (block := blocks.get(task.key)) is not None
+    }
 
 
-def _task(
-    spec: Spec, component: Component, ids: dict[str, str], titles: dict[str, str | None], grammar: Grammar
-) -> Task:
-    identifier = ids[fold(component.name)]
-    awaited = sorted({ids[fold(reference.name)] for reference in component.depends_on}, key=list(ids.values()).index)
-    return Task(
-        id=identifier,
-        key=identifier,
-        kind=component.kind,
-        title=inline(component.name),
-        priority=_label(component.priority),
-        effort=_effort(component.effort),
-        description="\n\n".join(opening(text) for text in component.text) or None,
-        depends_on=tuple(Dependency(name) for name in awaited),
-        deliverables=tuple(dict.fromkeys(_deliverable(delivery) for delivery in component.deliverables)),
-        requirements=tuple(Citation(name) for name in _cited(component)),
-        criteria=tuple(
-            Criterion(f"{_stem(grammar, 'AC')}{number}", inline(text))
-            for number, text in enumerate(_criteria(spec, component), start=1)
-        ),
-        scenarios=tuple(
-            Scenario(listed.id, inline(titles.get(listed.id) or listed.title or listed.id))
-            for listed in component.scenarios
-        ),
-        coverage_targets=tuple(_target(target, identifier) for target in component.coverage),
-        contract_endpoints=tuple(_endpoints(spec, component, identifier)),
-        features=tuple(reference.name for reference in component.features),
-        notes=tuple(entry(note) for note in component.notes),
-        sources=(f"{spec.path}#{anchor(component.name)}",),
-    )
+def _in_order(own: Sequence[Task], standing: Standing | None) -> tuple[Task, ...]:
+    """Return all tasks kind by kind: those that stand, with those that people wrote, in their order, then new ones."""
+    if standing is None:
+        return tuple(own)
+    made = {task.key: task for task in own}
+    order: dict[str, Task] = {}
+    for task in standing.plan.tasks:
+        known = standing.record.tasks.get(task.key)
+        if task.key in made and not (task.state is State.DROPPED and _is_live(standing, task.key)):
+            order[task.key] = made[task.key]
+        elif task.key not in made and known is None and task.state is not State.DROPPED:
+            order[task.key] = task
+    struck = {task.key for task in standing.plan.tasks} - set(order)
+    new = (task for task in own if task.key not in order and task.key not in struck)
+    return tuple(sorted((*order.values(), *new), key=lambda task: (*KINDS, task.kind).index(task.kind)))
 
 
-def _label(label: Label | None) -> Label | None:
-    return label and Label(inline(label.value), inline(label.note) if label.note else None)
-
-
-def _effort(effort: Effort | None) -> Effort | None:
-    return effort and Effort(inline(effort.text), effort.low, effort.high)
-
-
-def _deliverable(delivery: Delivery) -> Deliverable:
-    return Deliverable(entry(delivery.text), delivery.path, inline(delivery.note) if delivery.note else None)
-
-
-def _cited(component: Component) -> Iterator[str]:
-    yield from dict.fromkeys(reference.name.partition("/")[0] for reference in component.implements)
-
-
-def _criteria(spec: Spec, component: Component) -> Iterator[str]:
-    """Yield the criteria that an implementation answers for: of its requirements, then its own."""
-    named = {reference.name for reference in component.implements}
-    if component.kind == "IMPL":
-        for requirement in spec.requirements:
-            for criterion in requirement.criteria:
-                if requirement.id in named or f"{requirement.id}/{criterion.id}" in named:
-                    yield criterion.text
-    yield from (criterion.text for criterion in component.criteria)
-
-
-def _target(target: Target, task: str) -> CoverageTarget:
-    return CoverageTarget(target.id, inline(target.text), target.metric, target.minimum, target.of, task)
-
-
-def _endpoints(spec: Spec, component: Component, task: str) -> Iterator[ContractEndpoint]:
-    texts = {entry.id: entry.text for entry in spec.contracts}
-    for reference in component.contracts:
-        yield ContractEndpoint(reference.name, inline(texts[reference.name]), task)
+def _is_live(standing: Standing, key: str) -> bool:
+    """Whether a task was made and not dropped with its source; where it is struck out all the same, people did that."""
+    known = standing.record.tasks.get(key)
+    return known is None or known.lines is not None

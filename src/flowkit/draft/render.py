@@ -58,7 +58,7 @@ def environment(own: Own | None = None) -> Environment:
     made = (Environment if own is None else ImmutableSandboxedEnvironment)(
         loader=FunctionLoader(load),
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701  # what is made is Markdown or YAML, and its values are made safe for that
+        autoescape=False,  # what is made is Markdown or YAML, and its values are made safe for that
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -88,7 +88,7 @@ def render(draft: Draft, dialect: str = "markers", own: Own | None = None) -> st
         return _ended(environment(own).get_template(template).render(values))
     except FlowkitError:
         raise
-    except Exception as error:  # noqa: BLE001 - a project's template can raise whatever its expressions do
+    except Exception as error:
         raise _unusable(error, template) from error
 
 
@@ -112,8 +112,8 @@ def _values(draft: Draft) -> dict[str, object]:
 
 
 def _sections(plan: Plan) -> Iterator[tuple[str, list[Task]]]:
-    """Yield the sections of tasks with their titles: phases, those without a task among them, or else kinds."""
-    if not any(task.phase for task in plan.tasks):
+    """Yield the sections of tasks with their titles: kinds, or phases where every task has one, empty ones too."""
+    if not all(task.phase for task in plan.tasks):
         for kind, heading in SECTIONS.items():
             if tasks := [task for task in plan.tasks if task.kind == kind]:
                 yield heading, tasks
@@ -149,5 +149,3 @@ def _place(error: Exception) -> str | None:
 
     frames = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
     return next((f"{path}:{line}" for path, line in reversed(frames) if path.endswith(".j2")), None)
-
-

@@ -122,8 +122,8 @@ _LISTED_ROLES = frozenset({Role.TASK, Role.COVERAGE, Role.CONTRACT})
 def summary_drift(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     """Find markers that a marker summary lists and the plan does not define, and the other way round.
 
-    The markers of a kind are compared as soon as one of them is listed. A summary that also lists requirements cites
-    them, so those are not compared.
+    What was struck out may be listed or not. The markers of a kind are compared as soon as one of them is listed. A
+    summary that also lists requirements cites them, so those are not compared.
     """
     del around
     roles = _roles(plan)
@@ -137,8 +137,20 @@ def summary_drift(plan: Plan, around: Surroundings) -> Iterator[Finding]:
             hint = f"Define {claim.value}, or take it out of the summary."
             yield SUMMARY_DRIFT.finding(plan.path, claim.span, message, hint=hint)
     wanted = {claim.subject for claim in listed}
-    expected = {identifier: item for identifier, item in defined.items() if item.kind in wanted}
+    dropped = set(_dropped(plan))
+    expected = {
+        identifier: item for identifier, item in defined.items() if item.kind in wanted and identifier not in dropped
+    }
     yield from _unlisted(plan, listed, expected)
+
+
+def _dropped(plan: Plan) -> Iterator[str]:
+    """Yield the ids of the tasks that were struck out, and of what they were to bring."""
+    for task in plan.tasks:
+        if task.state is State.DROPPED:
+            yield task.key
+            yield from (target.id for target in task.coverage_targets)
+            yield from (endpoint.id for endpoint in task.contract_endpoints)
 
 
 def _roles(plan: Plan) -> dict[str, Role]:

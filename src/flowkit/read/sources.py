@@ -44,6 +44,15 @@ def read_features_of(config: Config) -> Iterator[Feature]:
         yield read_feature(read_found(found, config))
 
 
+def find_specs(config: Config, folder: Path) -> tuple[Found, ...]:
+    """Return the documents among the specs of a project.
+
+    Raises:
+        ConfigError: the configuration names a place that is not there.
+    """
+    return _found(config, folder, "specs", _MARKDOWN)
+
+
 def specified_decisions(config: Config) -> frozenset[str]:
     """Return the ids of the decisions that the specs of a project name."""
     grammar = config.grammar()

@@ -164,7 +164,8 @@ class _TaskBuilder:
         found: list[_Entry] = []
         for each in self.slots.get(slot, ()):
             entries = list(each.items())
-            found += [self._item(entry, make, role) for entry in entries]
+            # What is struck out is no longer asked for.
+            found += [item for entry in entries if not is_struck_out((item := self._item(entry, make, role)).text)]
             if not entries and each.value:
                 found += self._inline(each, make, role)
         return tuple(found)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from flowkit import app
-from flowkit.cli import Command, Dialect, Root, cli, request_of
+from flowkit.cli.options import Command, Dialect, Root, cli, request_of
 from flowkit.output import tell, write, write_document
 from flowkit.request import STANDARD_INPUT
 

@@ -1,0 +1,139 @@
+"""Planning: a spec with its decisions and features to the plan that it makes, for the first time or again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flowkit.app.drafting import Drafted
+from flowkit.app.reading import configuration, read_source, shown_name
+from flowkit.config import Config
+from flowkit.errors import UsageError
+from flowkit.read.discovery import plans_folder, shown_path
+from flowkit.request import Request
+
+if TYPE_CHECKING:
+    from flowkit.draft.standing.ids import Standing
+    from flowkit.draft.standing.update import Updated
+    from flowkit.model.marker import Grammar
+    from flowkit.model.plan import Plan
+    from flowkit.model.source import Document
+
+DIALECT = "markers"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The plan of a spec.
+
+    Attributes:
+        document: the plan to write.
+        changes: what became of the plan that stands, if one does.
+    """
+
+    document: Drafted
+    changes: Updated
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether there is something to write."""
+        return self.document.standing is None or self.document.standing.text != self.document.text
+
+
+# implements: feat-flowkit-commands:IMPL_003
+def plan(spec: str, request: Request, output: str | None = None, dialect: str = DIALECT) -> Planned:
+    """Draft the plan that a spec makes, with its decisions and features; nothing is written.
+
+    A plan that stands is brought up to the spec: its ids, its ticks and what people wrote in it stay. In another
+    dialect than that of the markers a plan is drafted anew.
+
+    Args:
+        spec: the path of the spec.
+        request: where to look for the rest.
+        output: where the plan is to stand; by default in the first configured folder of plans, by the spec's id.
+        dialect: the dialect to write it in.
+
+    Raises:
+        FlowkitError: something cannot be read, the sources do not fit together, or what stands is no plan of the spec.
+    """
+    from flowkit.app.rendering import render_in
+    from flowkit.draft.forms import find_form
+    from flowkit.draft.plan import draft
+    from flowkit.draft.render import render
+    from flowkit.draft.standing.update import Updated, update
+    from flowkit.read.document import document_from_bytes
+    from flowkit.read.gherkin import read_features
+    from flowkit.read.markdown import read_outline
+    from flowkit.read.plans import parse_plan
+    from flowkit.read.sources import read_decisions
+    from flowkit.read.spec import read_spec
+    from flowkit.read.templates import own_templates
+
+    if output == "":
+        raise UsageError("the file to write has no name", hint="name one, or leave --output out")
+    config = configuration(request)
+    grammar = config.grammar()
+    source = read_spec(read_outline(read_source(request.folder / spec, config)), grammar)
+    features = read_features(source, config.root, max_size=config.max_file_size)
+    target = (
+        plans_folder(config) / f"{source.id}{find_form(dialect).ending}" if output is None else request.folder / output
+    )
+    name = shown_name(target, config)
+    standing = _standing(target, source.id, config, grammar) if dialect == DIALECT else None
+    decisions = list(read_decisions(config, config.root))
+    drafted = draft(source, decisions, features, path=name, grammar=grammar, standing=standing)
+    shown = shown_path(target.absolute(), request.folder)
+    if dialect != DIALECT:
+        rendered = render_in(drafted, dialect, config, request, name)
+        document = Drafted(target, shown, rendered.text, config.root, told=rendered.told)
+        return Planned(document, Updated(rendered.text))
+    text = render(drafted, own=own_templates(config, request.folder))
+    fresh = parse_plan(document_from_bytes(text.encode(), name), DIALECT, grammar)
+    changes = update(standing, fresh, drafted.made, grammar)
+    before = _document(standing.plan) if standing is not None else None
+    return Planned(Drafted(target, shown, changes.text, config.root, before), changes)
+
+
+def specs(request: Request) -> Iterator[str]:
+    """Yield the paths of the specs of a project, from the folder that the user works in.
+
+    Raises:
+        FlowkitError: the configuration cannot be used, or names a folder that is not there.
+    """
+    from flowkit.read.sources import find_specs
+
+    for found in find_specs(configuration(request), request.folder):
+        yield found.shown
+
+
+def _standing(path: Path, identifier: str, config: Config, grammar: Grammar) -> Standing | None:
+    """Return the plan that stands in a file; None where there is no file yet.
+
+    Raises:
+        UsageError: the file is none that flowkit plans in: no plan, one of something else, or in another dialect.
+    """
+    from flowkit.draft.standing.ids import Standing
+    from flowkit.draft.standing.record import Record, read_record
+    from flowkit.read.plans import UnrecognisedError, parse_plan
+
+    if not path.is_file():
+        return None
+    document = read_source(path, config)
+    hint = "move it away, or write to another file"
+    try:
+        plan = parse_plan(document, None, grammar)
+    except UnrecognisedError as error:
+        message = f"is there already, is no plan ({error.message}) and is not overwritten"
+        raise UsageError(message, where=document.path, hint=hint) from error
+    if plan.id != identifier:
+        raise UsageError(f"holds the plan {plan.id}, not {identifier}", where=document.path, hint=hint)
+    if plan.dialect != DIALECT or plan.outline is None:
+        message = f"is written in the dialect {plan.dialect}, and plans are kept up in {DIALECT}"
+        raise UsageError(message, where=document.path, hint=hint)
+    return Standing(plan, read_record(plan.outline) or Record())
+
+
+def _document(plan: Plan) -> Document | None:
+    return plan.outline.document if plan.outline is not None else None

@@ -1,0 +1,45 @@
+"""The command line: parse, call ``app``, print, exit.
+
+Exit codes: 0 all is well; 1 something was found, or there was nothing to count; 2 wrong use, a configuration that
+cannot be used or input that cannot be read; 3 a bug in flowkit; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from flowkit.cli import commands, converting, planning
+from flowkit.cli.options import cli
+from flowkit.errors import FlowkitError
+from flowkit.output import is_unwritable, tell
+
+__all__ = ["commands", "converting", "main", "planning"]
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run a command line, by default that of the process, and exit."""
+    try:
+        cli(arguments, prog_name="flowkit")
+    except FlowkitError as error:
+        tell(str(error))
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except OSError as error:
+        # What typer prints itself, help and wrong use, does not go through ``write``.
+        if not is_unwritable(error):
+            _report_bug(arguments)
+        tell(f"the output cannot be written: {error.strerror}")
+        sys.exit(2)
+    except Exception:  # noqa: BLE001 - whatever else comes here is a bug in flowkit, and the user is told so
+        _report_bug(arguments)
+    sys.exit(0)
+
+
+def _report_bug(arguments: Sequence[str] | None) -> NoReturn:
+    from flowkit.output import report_bug
+
+    report_bug(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(3)

@@ -1,0 +1,114 @@
+"""What the commands share: the application, its common arguments, and the request that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from flowkit.errors import UsageError
+from flowkit.model.severity import Severity
+from flowkit.output import progress, read_input, tell, write
+from flowkit.request import Request
+
+if TYPE_CHECKING:
+    from flowkit.model.verdict import Finding
+
+cli = typer.Typer(
+    help="Checks mechanically whether the ticks in a work plan are true.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class TextFormat(StrEnum):
+    """How plans and counts are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+class Command(TyperCommand):
+    """A command whose usage line calls an argument as its help does, without the braces that typer puts around it."""
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """Return the parts of the usage line."""
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
+
+
+Plans = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[PLAN]...",
+        help="Files and folders; - reads standard input. By default what the configuration names, or else what is "
+        "found under plans/ and docs/plans/.",
+        show_default=False,
+    ),
+]
+Root = Annotated[
+    str | None,
+    typer.Option(
+        help="The project's root, where the configuration lies. By default it is sought from the current folder "
+        "upwards.",
+        metavar="FOLDER",
+    ),
+]
+Dialect = Annotated[str | None, typer.Option(help="The dialect of the plans. By default it is recognised.")]
+Format = Annotated[TextFormat, typer.Option(help="How to print it.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        write(f"flowkit {version('flowkit')}\n")
+        raise typer.Exit
+
+
+@cli.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Checks mechanically whether the ticks in a work plan are true."""
+    del version
+
+
+def request_of(paths: Sequence[str] | None, root: str | None, dialect: str | None) -> Request:
+    """Return what a command line asks for, from the folder that the user works in.
+
+    Raises:
+        UsageError: that folder cannot be used, or the root is named by nothing.
+    """
+    try:
+        folder = Path.cwd()
+    except OSError as error:
+        raise UsageError(
+            f"the current folder cannot be used: {error.strerror}", hint="go to one that is there"
+        ) from error
+    if root == "":
+        raise UsageError("the root has no name", hint="name a folder with --root, or leave it out")
+    return Request(
+        folder=folder,
+        root=None if root is None else folder / root,
+        paths=tuple(paths or ()),
+        dialect=dialect,
+        standard_input=read_input,
+        watch=progress,
+    )
+
+
+def tell_strays(strays: Sequence[Finding]) -> bool:
+    """Tell of the documents that were named and are no plans; return whether there is one."""
+    named = [stray for stray in strays if stray.severity is Severity.ERROR]
+    for stray in named:
+        tell(f"{stray.place.path}: {stray.message}" + (f" ({stray.hint})" if stray.hint else ""))
+    return bool(named)

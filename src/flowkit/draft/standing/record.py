@@ -1,0 +1,119 @@
+"""What flowkit made in a plan, kept at the end of the plan itself in a comment.
+
+The comment lets the next plan tell apart what was made (it follows the sources) and what people wrote (it stays)::
+
+    <!-- flowkit: made
+    IMPL_001 from sessionstore-protocol meaning 2j5k7qxw: 7hd2ka q3zt5m AC-1=w4mx2e
+    IMPL_004 from cache, dropped
+    section overview: k4n7ra
+    -->
+
+Each short name stands for one made line of that task or section, that of a criterion with its id; a dropped task keeps
+its id for good.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b32encode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from flowkit.errors import ReadError
+from flowkit.model.outline import Comment, Outline
+
+OPENING = "<!-- flowkit: made"
+_BODY = re.compile(r"\s*flowkit:\s*made\s*?\n(.*)", re.DOTALL)
+_TASK = re.compile(r"(?P<key>\S.*?) from (?P<source>\S+)(?:, dropped| meaning (?P<meaning>\w+):(?P<lines>.*))")
+_SECTION = re.compile(r"section (?P<key>\S+):(?P<lines>[ a-z2-7]*)")
+_LINE_NAME, _MEANING_NAME = 6, 8
+
+
+@dataclass(frozen=True, slots=True)
+class MadeTask:
+    """A task that was made.
+
+    Attributes:
+        source: the anchor of the heading of the spec that it was made of.
+        meaning: the name of what it meant; None once it was dropped.
+        lines: the names of its lines; None once it was dropped.
+        criteria: the names among them that are those of criteria, by the ids of the criteria.
+    """
+
+    source: str
+    meaning: str | None
+    lines: tuple[str, ...] | None
+    criteria: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What was made: tasks by their ids, other sections by their anchors."""
+
+    tasks: Mapping[str, MadeTask] = field(default_factory=dict)
+    sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def line_name(text: str) -> str:
+    """Return the name of a line: 30 bits of the SHA-256 of its text."""
+    return _name(text, _LINE_NAME)
+
+
+def meaning_name(text: str) -> str:
+    """Return the name of what a task means: 40 bits of the SHA-256 of its text."""
+    return _name(text, _MEANING_NAME)
+
+
+def _name(text: str, length: int) -> str:
+    return b32encode(sha256(text.encode("utf-8", "surrogatepass")).digest()).decode("ascii").lower()[:length]
+
+
+def write_record(record: Record) -> str:
+    """Return the comment that holds a record, without a line end after it."""
+    tasks = (
+        f"{key} from {made.source}, dropped"
+        if made.meaning is None or made.lines is None
+        else f"{key} from {made.source} meaning {made.meaning}: {_tokens(made)}"
+        for key, made in record.tasks.items()
+    )
+    sections = (f"section {key}: {' '.join(lines)}" for key, lines in record.sections.items())
+    return "\n".join((OPENING, *tasks, *sections, "-->"))
+
+
+def _tokens(made: MadeTask) -> str:
+    ids = {name: identifier for identifier, name in made.criteria.items()}
+    return " ".join(f"{ids[name]}={name}" if name in ids else name for name in made.lines or ())
+
+
+def find_record(outline: Outline) -> Comment | None:
+    """Return the comment that holds the record of a document, the last one if there are more; None without one."""
+    return next((comment for comment in reversed(outline.comments) if _BODY.fullmatch(comment.text)), None)
+
+
+def read_record(outline: Outline) -> Record | None:
+    """Return the record of a document; None if it has none.
+
+    Raises:
+        ReadError: a line of it is none that flowkit writes.
+    """
+    comment = find_record(outline)
+    found = _BODY.fullmatch(comment.text) if comment is not None else None
+    if comment is None or found is None:
+        return None
+    tasks: dict[str, MadeTask] = {}
+    sections: dict[str, tuple[str, ...]] = {}
+    for number, line in enumerate(found.group(1).splitlines(), start=comment.span.line + 1):
+        task, section = _TASK.fullmatch(line.strip()), _SECTION.fullmatch(line.strip())
+        if task is not None:
+            pairs = [token.rpartition("=") for token in (task["lines"] or "").split()]
+            lines = None if task["lines"] is None else tuple(name for _, _, name in pairs)
+            criteria = {identifier: name for identifier, equals, name in pairs if equals}
+            tasks[task["key"]] = MadeTask(task["source"], task["meaning"], lines, criteria)
+        elif section is not None:
+            sections[section["key"]] = tuple(section["lines"].split())
+        elif line.strip():
+            hint = "restore the line, or delete the whole comment: then nothing in the plan counts as made"
+            message = "is no line of the record of what was made"
+            raise ReadError(message, where=f"{outline.document.path}:{number}", hint=hint)
+    return Record(tasks, sections)

@@ -1,0 +1,229 @@
+"""A plan that stands and a fresh draft of it to the text that it should have, and what was made in that text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from flowkit.draft.standing.blocks import Block, Chunk, entry_id, line_end, names, split, without_box
+from flowkit.draft.standing.ids import Standing
+from flowkit.draft.standing.merge import Clash, Merge
+from flowkit.draft.standing.record import MadeTask, Record, write_record
+from flowkit.model.marker import Grammar, Role
+from flowkit.model.plan import Plan
+from flowkit.model.task import State, Task
+
+_UNTICKED = "<!-- flowkit: unticked"
+_HEADING = re.compile(r"^(\s*#{1,6}\s+)(.*?)(\s*)$", re.DOTALL)
+_TICK = re.compile(r"\[[^\]]\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """A plan brought up to its sources.
+
+    Attributes:
+        text: what it says now, its lines ended as they were.
+        added: the tasks that are new.
+        dropped: the tasks that were struck out.
+        unticked: the tasks that were done and mean something else now.
+        clashes: the lines that people changed and the sources changed too; what people wrote stands.
+    """
+
+    text: str
+    added: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    unticked: tuple[str, ...] = ()
+    clashes: tuple[Clash, ...] = ()
+
+
+def update(standing: Standing | None, fresh: Plan, made: Mapping[str, tuple[str, str]], grammar: Grammar) -> Updated:
+    """Return the text that a plan should have.
+
+    Args:
+        standing: the plan that stands; None where there is none yet.
+        fresh: the plan as the sources make it, with the ids that its tasks have, read back from its text.
+        made: the anchor and the meaning of each task that comes from the sources, by its id.
+        grammar: how ids are spelled.
+    """
+    blocks = {block.key: block for block in split(fresh)}
+    tasks = {
+        key: MadeTask(source, meaning, names(blocks[key].chunks), _criteria(blocks[key], grammar))
+        for key, (source, meaning) in made.items()
+        if key in blocks
+    }
+    sections = {key or "-": names(block.chunks) for key, block in blocks.items() if not block.task and block.chunks}
+    if standing is None:
+        text = "".join(block.text for block in blocks.values())
+        return Updated(_with_record(text, Record(tasks, sections)), tuple(tasks))
+    updating = _Update(standing, blocks, tasks, grammar)
+    text = "".join(_ended(block.text, line_end(_text(standing.plan))) for block in updating.blocks())
+    gone = {
+        # Struck out by people, it comes back when they take that back; dropped with its source, its id stays taken.
+        key: old if key in made else replace(old, meaning=None, lines=None, criteria={})
+        for key, old in standing.record.tasks.items()
+        if key not in tasks
+    }
+    return Updated(
+        text=_with_record(text, Record(tasks | gone, sections)),
+        added=tuple(key for key in tasks if key not in updating.keys),
+        dropped=tuple(updating.dropped),
+        unticked=tuple(updating.unticked),
+        clashes=tuple(updating.clashes),
+    )
+
+
+def _criteria(block: Block, grammar: Grammar) -> dict[str, str]:
+    """Return the names of the lines of a fresh block that are criteria, by their ids."""
+    keys = ((entry_id(chunk.line, grammar), chunk.name) for chunk in block.chunks)
+    kinds = ((key, name, grammar.kind_of(key)) for key, name in keys if key is not None)
+    return {key: name for key, name, kind in kinds if kind is not None and kind.role is Role.CRITERION}
+
+
+def _text(plan: Plan) -> str:
+    return plan.outline.document.text if plan.outline is not None else ""
+
+
+def _with_record(text: str, record: Record) -> str:
+    end = line_end(text)
+    return text.rstrip("\r\n") + end + end + write_record(record).replace("\n", end) + end
+
+
+def _ended(text: str, end: str) -> str:
+    return text if not text or text.endswith(("\n", "\r")) else text + end
+
+
+@dataclass(slots=True)
+class _Update:
+    """Brings the blocks of one plan up to date, and gathers what there is to tell."""
+
+    standing: Standing
+    fresh: Mapping[str, Block]
+    made: Mapping[str, MadeTask]
+    grammar: Grammar
+    keys: frozenset[str] = frozenset()
+    dropped: list[str] = field(default_factory=list)
+    unticked: list[str] = field(default_factory=list)
+    clashes: list[Clash] = field(default_factory=list)
+
+    def blocks(self) -> list[Block]:
+        """Return the blocks in order: those that stand as they stand, new ones after what they follow in the draft."""
+        standing = split(self.standing.plan)
+        self.keys = frozenset(block.key for block in standing)
+        found = [self._block(block) for block in standing]
+        kept = [
+            block if block.chunks else replace(block, chunks=standing[index].chunks[:1])
+            for index, block in enumerate(found)
+            if block.chunks or not standing[index].chunks or self._holds(found, index)
+        ]
+        before: str | None = None
+        for key, block in self.fresh.items():
+            if any(key == other.key for other in kept):
+                before = key
+            elif block.task or (key or "-") not in self.standing.record.sections:
+                kept.insert(_place(kept, before, block), self._new(block))
+                before = key
+        return kept
+
+    def _holds(self, found: list[Block], index: int) -> bool:
+        """Whether a section that was emptied holds others, so that its heading stays."""
+        below = next((block for block in found[index + 1 :] if block.chunks), None)
+        return bool(found[index].level) and below is not None and below.level > found[index].level
+
+    def _block(self, block: Block) -> Block:
+        fresh = self.fresh.get(block.key)
+        task = next((task for task in self.standing.plan.tasks if task.key == block.key), None) if block.task else None
+        known = self.standing.record.tasks.get(block.key) if block.task else None
+        if task is not None and fresh is not None and block.key in self.made:
+            return self._task(block, task, fresh, known)
+        if task is not None and known is not None and known.lines is not None and task.state is not State.DROPPED:
+            self.dropped.append(block.key)
+            return replace(block, chunks=(_struck(block.chunks[0]), *block.chunks[1:]))
+        if not block.task:
+            return self._section(block, fresh)
+        return block
+
+    def _task(self, block: Block, task: Task, fresh: Block, known: MadeTask | None) -> Block:
+        chunks = block.chunks
+        if task.state is State.DROPPED:
+            chunks = (_unstruck(chunks[0]), *chunks[1:])
+        new = self.made[block.key]
+        if task.state is State.DONE:
+            chunks = tuple(chunk for chunk in chunks if not chunk.line.startswith(_UNTICKED))
+            if known is not None and known.meaning not in {None, new.meaning}:
+                self.unticked.append(block.key)
+                chunks = tuple(_unticked(chunks, task, new.source))
+        return self._merged(replace(block, chunks=chunks), fresh, known.lines if known is not None else None)
+
+    def _section(self, block: Block, fresh: Block | None) -> Block:
+        made = self.standing.record.sections.get(block.key or "-")
+        if fresh is not None:
+            return self._merged(block, fresh, made)
+        if made is None:
+            return block
+        own = tuple(chunk for chunk in block.chunks if chunk.name not in made)
+        return replace(block, chunks=(block.chunks[0], *own) if own else (), below=block.below if own else "")
+
+    def _merged(self, block: Block, fresh: Block, made: tuple[str, ...] | None) -> Block:
+        end = line_end(_text(self.standing.plan))
+        new = tuple(_with_end(chunk, end) for chunk in fresh.chunks)
+        if made is None:
+            # Nothing is known to have been made: what is the same on both sides was, the rest people wrote.
+            there = set(names(new))
+            made = tuple(name for name in names(block.chunks) if name in there)
+        ids = self._ids() if block.task else None
+        merge = Merge(self.grammar, made, block.chunks, new, ids)
+        chunks = tuple(replace(chunk, line=_ended(chunk.line, end)) for chunk in merge.lines())
+        self.clashes += merge.clashes
+        return replace(block, chunks=chunks)
+
+    def _ids(self) -> frozenset[str]:
+        """Return the ids that the draft has that mean the same wherever they stand."""
+        return frozenset(self._global_ids())
+
+    def _global_ids(self) -> Iterator[str]:
+        for block in self.fresh.values():
+            if block.task:
+                yield from (one.id for one in self.grammar.find(block.text) if one.kind and not one.kind.local)
+
+    def _new(self, block: Block) -> Block:
+        end = line_end(_text(self.standing.plan))
+        chunks = tuple(_with_end(chunk, end) for chunk in block.chunks)
+        return replace(block, chunks=chunks, below=block.below.replace("\n", end))
+
+
+def _place(blocks: list[Block], before: str | None, new: Block) -> int:
+    """Return where a new block goes: after the one before it in the draft and all that is nested in that one."""
+    at = next((index + 1 for index, block in enumerate(blocks) if block.key == before), 0)
+    while at < len(blocks) and blocks[at].level > new.level:
+        at += 1
+    return at
+
+
+def _with_end(chunk: Chunk, end: str) -> Chunk:
+    return replace(chunk, above=chunk.above.replace("\n", end), line=chunk.line.replace("\n", end))
+
+
+def _struck(chunk: Chunk) -> Chunk:
+    return replace(chunk, line=_HEADING.sub(r"\1~~\2~~\3", without_box(chunk.line)))
+
+
+def _unstruck(chunk: Chunk) -> Chunk:
+    return replace(chunk, line=_HEADING.sub(lambda found: found[1] + found[2].strip("~") + found[3], chunk.line))
+
+
+def _unticked(chunks: tuple[Chunk, ...], task: Task, source: str) -> Iterator[Chunk]:
+    """Yield the lines of a task with its box or status open again, and why below its heading."""
+    box = task.box.span.line if task.box is not None else None
+    status = task.status.span.line if task.status is not None and task.status.span is not None else None
+    for index, chunk in enumerate(chunks):
+        line = chunk.line
+        if chunk.number == box:
+            line = _TICK.sub("[ ]", line, count=1)
+        if chunk.number == status and task.status is not None:
+            line = line.replace(task.status.value, "open", 1)
+        yield replace(chunk, line=line)
+        if index == 0:
+            end = line_end(line)
+            yield Chunk(end, f"{_UNTICKED}, since {source} changed -->{end}")

@@ -79,6 +79,7 @@ class Config:
         reports: where tests and coverage leave their reports.
         test_command: what ``verify --run`` runs; it is split as a shell would, and run without one.
         contracts: contract marker -> where its contract lies.
+        templates: the folder of the project's own templates; None where it has none.
         written: where all that is written; None where nothing is configured.
     """
 
@@ -99,6 +100,7 @@ class Config:
     reports: Reports = field(default_factory=Reports)
     test_command: str | None = None
     contracts: Mapping[str, ContractSettings] = field(default_factory=dict)
+    templates: str | None = None
     written: Written | None = field(default=None, compare=False, repr=False)
 
     def place(self, *keys: str) -> str:

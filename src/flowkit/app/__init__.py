@@ -1,6 +1,7 @@
 """The commands as functions from values to values: the only place that knows the order of the stages."""
 
 from flowkit.app.comparing import diff
+from flowkit.app.converting import convert
 from flowkit.app.drafting import Drafted, init, write
 from flowkit.app.planning import Planned, plan, specs
 from flowkit.app.reading import Counted, Reading, count, show
@@ -19,6 +20,7 @@ __all__ = [
     "advise",
     "brief",
     "chart",
+    "convert",
     "count",
     "diff",
     "explain",

@@ -43,7 +43,7 @@ class Draft:
     Attributes:
         plan: the plan; its values have no spans, and their text is safe to stand in a document.
         decisions: the decisions that it follows, with their titles.
-        spec: the path of the spec.
+        spec: the path of the spec; None for a plan that was read and not drafted.
         features: the paths of the features.
         risks: risk notes, in the order of the spec.
         consequences: what the decisions bring with them, each behind the id of its decision.
@@ -55,7 +55,7 @@ class Draft:
 
     plan: Plan
     decisions: tuple[str, ...]
-    spec: str
+    spec: str | None
     features: tuple[str, ...]
     risks: tuple[RiskNote, ...]
     consequences: tuple[str, ...]

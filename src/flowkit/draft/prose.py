@@ -30,9 +30,19 @@ _FIELD_WORDS = frozenset(_WORDS.split())
 _NUMBERED = re.compile(r"(\d+)([.)])(?=\s|$)")
 
 
+def one_line(text: str) -> str:
+    """Return ``text`` as one line of characters that can be shown, with single spaces, and otherwise as it is."""
+    return " ".join(_INVISIBLE.sub("", text).split())
+
+
+def verbatim(text: str) -> str:
+    """Return ``text`` as one line of characters that can be shown, to stand in a fence, where nothing has a power."""
+    return re.sub(r"[\r\n]+", " ", _INVISIBLE.sub("", text)).strip()
+
+
 def inline(text: str) -> str:
     """Return ``text`` as one line that opens no comment and no field, to stand behind an id or the name of a field."""
-    line = " ".join(_INVISIBLE.sub("", text).split())
+    line = one_line(text)
     while (plain := " ".join(_FIELD.sub(r"\2\3\4", line).split())) != line:
         line = plain
     # Last, since taking emphasis away can join the parts of a comment's mark.

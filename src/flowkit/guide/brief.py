@@ -5,13 +5,13 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from flowkit.errors import UsageError
 from flowkit.guide.agenda import agenda
 from flowkit.model.brief import Background, Brief, Demand, Witness
 from flowkit.model.evidence import Evidence, TagFact, TestFact
-from flowkit.model.marker import Role, near
+from flowkit.model.marker import Role
+from flowkit.model.nearness import Ids, nearest
 from flowkit.model.plan import Plan
 from flowkit.model.source import Span
 from flowkit.model.task import Item, Task, part_name
@@ -63,7 +63,7 @@ def find_task(name: str, plans: Sequence[Plan]) -> tuple[Plan, Task]:
 def _nearest(name: str, plans: Sequence[Plan]) -> str:
     full = {plan.full_name(task.key): task.key for plan in plans for task in plan.tasks}
     known = list(dict.fromkeys(full if ":" in name else full.values()))
-    close = near(name, known) or next(iter(get_close_matches(name, known, 1, cutoff=0.5)), None)
+    close = Ids(known).slip(name) or nearest(name, known, least=0.5)
     if close:
         return f"did you mean {close}?"
     more = f" and {len(known) - _MOST_NAMES} more" if len(known) > _MOST_NAMES else ""

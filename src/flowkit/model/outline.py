@@ -6,6 +6,7 @@ or a marker.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -168,6 +169,19 @@ class Section:
         yield self
         for section in self.sections:
             yield from section.walk()
+
+
+_EMPHASIS = re.compile(r"\*\*|__|~~|`")
+
+
+def without_emphasis(text: str) -> str:
+    """Return a text without the marks of bold, struck out and code."""
+    return _EMPHASIS.sub("", text)
+
+
+def plain_title(text: str) -> str:
+    """Return a title without emphasis, with single spaces."""
+    return " ".join(without_emphasis(text).split())
 
 
 Block: TypeAlias = Paragraph | Fence | Comment | Html | Table | ItemList | Quote

@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from flowkit.model.marker import Grammar, Role
-from flowkit.model.outline import Line, Outline, Section, Table, items_below, lines_below
+from flowkit.model.outline import Line, Outline, Paragraph, Section, Table, items_below, lines_below, plain_title
 from flowkit.model.plan import Definition, Mention, Phase, Plan, PlanBox
 from flowkit.model.task import ContractEndpoint, CoverageTarget, Effort, Item, Label, Task
 from flowkit.read.fields import Field, read_fields
-from flowkit.read.tasks import plain_title
 from flowkit.read.values import effort, label
 
 _STATUS_NAME = re.compile(r"(?:[\w-]+ ){0,2}status")
@@ -44,6 +43,7 @@ def assemble(
         adr=header.decision(grammar),
         effort=header.effort(),
         created=header.text("created") or header.text("date"),
+        overview=_overview(outline, owners),
         phases=phases,
         tasks=tasks,
         boxes=boxes,
@@ -129,6 +129,16 @@ class _Header:
         """Return the effort that the header states for all of the work."""
         named = next((each for key, each in self.fields.items() if key in _EFFORT_NAMES and each.value), None)
         return effort(named.text, named.value[0].span_in(self.outline.document)) if named else None
+
+
+def _overview(outline: Outline, owners: _Owners) -> str | None:
+    """Return the running text of the section that is called overview, its paragraphs parted by empty lines."""
+    for section in outline.sections():
+        if plain_title(section.title.text).casefold() == "overview" and owners.of(section.title.line) is None:
+            rest = read_fields(section.blocks, _PLAIN_HEADER).rest
+            texts = (" ".join(line.text for line in block.lines) for block in rest if isinstance(block, Paragraph))
+            return "\n\n".join(texts) or None
+    return None
 
 
 def _boxes(section: Section, titles: tuple[str, ...], outline: Outline, owners: _Owners) -> Iterator[PlanBox]:

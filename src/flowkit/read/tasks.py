@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from flowkit.model.marker import Grammar, Occurrence, Role
-from flowkit.model.outline import Block, Box, Fence, ItemList, Line, ListItem, Paragraph
+from flowkit.model.outline import Block, Box, Fence, ItemList, Line, ListItem, Paragraph, without_emphasis
 from flowkit.model.source import Document, Span
 from flowkit.model.task import (
     DOCUMENTATION,
@@ -36,7 +36,6 @@ from flowkit.read.values import effort, label, state_of_box, task_state
 
 _AFTER_ID = re.compile(r"[*_`\])~]*\s*(?:\([^()]{1,20}\))?[*_`]*\s*[:.–—-]?[*_]*\s*")
 _STRUCK = re.compile(r"~~.+~~", re.DOTALL)
-_EMPHASIS = re.compile(r"\*\*|__|~~|`")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?%")
 _METRIC = re.compile(r"\b(line|branch|statement|function)s?\b", re.IGNORECASE)
 _OF = re.compile(r"\b(?:on|of|for|in)\s+(?:the\s+)?(`[^`]+`|[\w./*-]*[\w*])", re.IGNORECASE)
@@ -71,11 +70,6 @@ class RawTask:
     phase: str | None = None
     opening: tuple[Line, ...] = ()
     extras: dict[str, object] = field(default_factory=dict)
-
-
-def plain_title(text: str) -> str:
-    """Return a title without emphasis."""
-    return " ".join(_EMPHASIS.sub("", text).split())
 
 
 def after_label(text: str, end: int) -> int:
@@ -155,7 +149,7 @@ class _TaskBuilder:
 
     def _effort(self) -> Effort | None:
         lines = self._lines("effort")
-        return effort(_EMPHASIS.sub("", lines[0].text), lines[0].span_in(self.document)) if lines else None
+        return effort(without_emphasis(lines[0].text), lines[0].span_in(self.document)) if lines else None
 
     def _description(self) -> str | None:
         lines = self._lines("description", nested=True) or [

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePath
 from typing import TypeAlias
 
-from flowkit.model.outline import Line, ListItem, Outline, Section, items_below
+from flowkit.model.outline import Line, ListItem, Outline, Section, items_below, plain_title
 from flowkit.model.source import Document
 from flowkit.read.dialects.groups import group_label
 from flowkit.read.field_names import PLAIN_FIELDS
 from flowkit.read.fields import read_fields
-from flowkit.read.tasks import RawTask, is_struck_out, plain_title
+from flowkit.read.tasks import RawTask, is_struck_out
 
 Placed: TypeAlias = tuple[ListItem, tuple[Section, ...]]
 

@@ -47,7 +47,7 @@ def recognise(outline: Outline, grammar: Grammar) -> float:
     named = {field.key for part in parts for field in section_fields(part).fields}
     if named & _TELLING:
         return 1.0
-    is_near = any(get_close_matches(_name(section), _SECTIONS, n=1, cutoff=0.8) for section in below)
+    is_near = any(nearest(_name(section), _SECTIONS, least=0.8) for section in below)
     is_begun = is_near or any(field.key == "features" for field in head.fields)
     return 0.2 if parts else 0.1 if is_begun else 0.0
 

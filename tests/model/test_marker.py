@@ -15,7 +15,6 @@ from flowkit.model.marker import (
     expand_range,
     find_requirements,
     leading_label,
-    near,
     reference_tokens,
 )
 
@@ -130,13 +129,6 @@ def test_requirements_of_any_prefix() -> None:
         "PERF-002",
         "A1-B-003",
     ]
-
-
-def test_a_near_match_differs_in_case_or_padding() -> None:
-    """An id that differs only in case or in zeros is near; any other is not."""
-    assert near("impl_01", ["IMPL_001", "IMPL_010"]) == "IMPL_001"
-    assert near("IMPL_002", ["IMPL_001"]) is None
-    assert near("IMPL_001", ["IMPL_001"]) is None
 
 
 @given(st.text())

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from flowkit.model.evidence import Evidence, TagFact, TestFact
-from flowkit.model.marker import near
 from flowkit.model.plan import Plan
+from flowkit.model.register import Register
 from flowkit.model.task import Item, Task
 from flowkit.model.verdict import Binding
 
@@ -28,14 +28,15 @@ class Names:
     """
 
     def __init__(self, plans: Sequence[Plan]) -> None:
-        self._by_plan: dict[str, set[str]] = {}
-        self._plans_of: dict[str, list[str]] = {}
+        by_plan: dict[str, dict[str, None]] = {}
         for plan in plans:
-            known = self._by_plan.setdefault(plan.id, set())
-            for name in dict.fromkeys(_defined(plan)):
-                if name not in known:
-                    known.add(name)
-                    self._plans_of.setdefault(name, []).append(plan.id)
+            by_plan.setdefault(plan.id, {}).update(dict.fromkeys(_defined(plan)))
+        self._by_plan = {plan: Register(names) for plan, names in by_plan.items()}
+        self._plans_of: dict[str, list[str]] = {}
+        for plan_id, names in by_plan.items():
+            for name in names:
+                self._plans_of.setdefault(name, []).append(plan_id)
+        self._all = Register(self._plans_of)
 
     def bind(self, fact: TagFact | TestFact, written: str) -> Binding | None:
         """Return what a name means; None where it belongs to a plan that is not in question."""
@@ -46,10 +47,10 @@ class Names:
                 return None
             if name in known:
                 return Binding(fact, written, (f"{plan}:{name}",))
-            close = near(name, known)
+            close = known.near(name)
             return Binding(fact, written, (), f"{plan}:{close}" if close else None)
         names = tuple(f"{owner}:{written}" for owner in self._plans_of.get(written, ()))
-        return Binding(fact, written, names, None if names else near(written, self._plans_of))
+        return Binding(fact, written, names, None if names else self._all.near(written))
 
 
 def _defined(plan: Plan) -> Iterator[str]:

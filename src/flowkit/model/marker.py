@@ -259,13 +259,3 @@ def expand_range(first: str, last: str) -> tuple[str, ...] | None:
     if high[0] not in {low[0], ""} or not low[1] <= high[1] <= low[1] + 999:
         return None
     return tuple(f"{low[0]}{number:0{low[2]}d}" for number in range(low[1], high[1] + 1))
-
-
-def near(identifier: str, known: Iterable[str]) -> str | None:
-    """Return the known id that differs from ``identifier`` only in case or in zeros before its number, if one does."""
-    wanted = _folded(identifier)
-    return next((other for other in known if other != identifier and _folded(other) == wanted), None)
-
-
-def _folded(identifier: str) -> str:
-    return re.sub(r"(?<!\d)0+(?=\d)", "", identifier).casefold()

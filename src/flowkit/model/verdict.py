@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
+from itertools import chain
 
 from flowkit.model.evidence import Evidence, TagFact, TestFact
 from flowkit.model.intent import Adr, Feature
 from flowkit.model.plan import Plan
+from flowkit.model.register import Register
 from flowkit.model.severity import Severity
 from flowkit.model.source import Span
 
@@ -140,7 +143,7 @@ class Finding:
     hint: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that what it takes long to gather is gathered once
 class Surroundings:
     """What a rule may know beside the plan that it judges.
 
@@ -159,6 +162,11 @@ class Surroundings:
     features: tuple[Feature, ...] = ()
     specified: frozenset[str] = frozenset()
     assessment: Assessment | None = None
+
+    @cached_property
+    def names(self) -> Register:
+        """Every name that is defined here or by one of the plans."""
+        return Register(chain(self.definitions, *(plan.names() for plan in self.plans)))
 
 
 Check = Callable[[Plan, Surroundings], Iterable[Finding]]

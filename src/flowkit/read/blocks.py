@@ -32,7 +32,6 @@ _FENCE_MARK = re.compile(r"`+|~+")
 _BOX = re.compile(r"\[([^\]\d]?)\](\\?\*)?(?=\s|$)")
 # In spec-kit's legend a bracketed P means "parallel"; it is never a box.
 _NOT_A_BOX = {"P"}
-_ENCLOSING = frozenset({"Item", "BlockQuote"})
 _ROWS = ({"Start": "TableHead"}, {"Start": "TableRow"})
 
 
@@ -80,11 +79,14 @@ class BlockReader:
         """
         start, end = -1, 0  # of running text that no paragraph encloses, as in the items of a tight list
         for event, place in self._events:
-            step, tag = (event, "") if isinstance(event, str) else next(iter(event.items()))
-            name = tag if isinstance(tag, str) else next(iter(tag))
-            read = self._readers.get(name) if step == "Start" else None
-            ends = step == "End" and name in _ENCLOSING
-            if read is None and not ends and step != "Rule":
+            tag = read = None
+            ends = False
+            if "Start" in event:
+                tag = event["Start"]
+                read = self._readers.get(tag if isinstance(tag, str) else next(iter(tag)))
+            elif "End" in event:
+                ends = event["End"] == "Item" or "BlockQuote" in event["End"]
+            if read is None and not ends and event != "Rule":
                 start, end = place["start"] if start < 0 else start, place["end"]
                 continue
             if start >= 0:
@@ -97,12 +99,11 @@ class BlockReader:
 
     def _enclosed(self) -> list[_Found]:
         """Return the blocks of the item or quote that was just opened."""
-        self._depth += 1
-        found: list[_Found] = []
-        if self._depth <= _MAX_NESTING:
-            found += self.blocks()
-        else:
+        if self._depth == _MAX_NESTING:
             self._pass()
+            return []
+        self._depth += 1
+        found = list(self.blocks())
         self._depth -= 1
         return found
 
@@ -131,8 +132,7 @@ class BlockReader:
 
     def _paragraph(self, tag: object, place: Range) -> Iterator[Paragraph]:
         del tag
-        for _ in self._inner("Paragraph"):
-            pass
+        self._pass()
         yield Paragraph(self._lines.running(place["start"], place["end"], self._quotes))
 
     def _heading(self, tag: Mapping[str, Any], place: Range) -> Iterator[Heading]:
@@ -207,8 +207,7 @@ class BlockReader:
 
     def _html(self, tag: object, place: Range) -> Iterator[Comment | Html]:
         del tag
-        for _ in self._inner("HtmlBlock"):
-            pass
+        self._pass()
         comments, lines = self._lines.html(place["start"], place["end"])
         yield from comments
         if lines:

@@ -27,7 +27,8 @@ class Lines:
         self.source = source
         self.comments: list[Comment] = []
         self._document = document
-        self._starts = list(accumulate((len(line) + 1 for line in source), initial=0))
+        self._starts = list(accumulate([len(line) + 1 for line in source], initial=0))
+        self._may_comment = COMMENT_OPEN in document.text
 
     def number(self, offset: int) -> int:
         """Return the number, from 0, of the line that holds an offset."""
@@ -47,9 +48,9 @@ class Lines:
         while self._starts[number + 1] < end:
             number += 1
             lines.append(self._stripped(number, self._behind_quotes(number, quotes), end - self._starts[number]))
-        if any(COMMENT_OPEN in line.text for line in lines):
+        if self._may_comment and any(COMMENT_OPEN in line.text for line in lines):
             lines = self._without_comments(lines)
-        return tuple(line for line in lines if line.text)
+        return tuple([line for line in lines if line.text])
 
     def raw(self, start: int, end: int) -> Iterator[Line]:
         """Yield the lines from one offset to another as they are, up to their ends."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from flowkit.model.outline import Fence, ItemList, Line, Paragraph, Table
 from flowkit.model.source import Document
@@ -33,6 +34,7 @@ _SYMBOL_IN_CODE = re.compile(r"[A-Za-z_][\w.]*(?:\([^)]*\))?")
 _TREE_OR_CODE = frozenset("│├└─{};=<>\"'$#")
 
 
+@lru_cache(maxsize=1024)  # of a path in a code span it is asked whether it is a symbol, too
 def as_path(text: str) -> str | None:
     """Return the path that a word stands for, or None if it stands for none.
 

@@ -27,10 +27,12 @@ class Verdict(StrEnum):
     PROVEN = "proven"
 
 
+_RANKS = {verdict: rank for rank, verdict in enumerate(Verdict)}
+
+
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
     """Roll verdicts up: the worst wins, in the order of ``Verdict``; of nothing at all, ``unproven``."""
-    order = list(Verdict)
-    return min(verdicts, key=order.index, default=Verdict.UNPROVEN)
+    return min(verdicts, key=_RANKS.__getitem__, default=Verdict.UNPROVEN)
 
 
 @dataclass(frozen=True, slots=True)

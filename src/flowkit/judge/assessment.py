@@ -13,7 +13,7 @@ from flowkit.judge.bindings import bind_all
 from flowkit.judge.deliveries import deliverables
 from flowkit.judge.facts import Facts
 from flowkit.judge.measures import coverage
-from flowkit.judge.trials import Ground, judge_tests
+from flowkit.judge.trials import Ground, Trial, judge_tests
 from flowkit.model.evidence import Evidence
 from flowkit.model.intent import Feature
 from flowkit.model.plan import Plan
@@ -66,13 +66,13 @@ class _Assessor:
         for key, verdict in own.items():
             waits = (item.on for item in self.tasks[key].depends_on)
             open_ones = tuple(self.plan.full_name(on) for on in dict.fromkeys(waits) if on in own and on not in settled)
-            yield replace(verdict, blocked_by=open_ones)
+            yield replace(verdict, blocked_by=open_ones) if open_ones else verdict
             yield from below[key]
 
     def _task(self, task: Task, parts: Sequence[MarkerVerdict]) -> MarkerVerdict:
         marker = self.plan.full_name(task.key)
         own = list(deliverables(self.plan, task, self.facts))
-        trial = judge_tests(self.facts.tests(marker), self._ground(task), self.facts, "criterion-unproven")
+        trial = self._trial(marker, task, "criterion-unproven")
         if trial is not None:
             told = trial.verdict, trial.reason, tuple(trial.tests), trial.problem
             own.append(Obligation("test", marker, f"the tests of {task.key} pass", *told, task.span))
@@ -103,7 +103,7 @@ class _Assessor:
 
     def _criterion(self, name: str, task: Task, criterion: Criterion) -> Obligation:
         subject = criterion.text or name
-        trial = judge_tests(self.facts.tests(name), self._ground(task), self.facts, "criterion-unproven")
+        trial = self._trial(name, task, "criterion-unproven")
         if trial is not None:
             told = trial.verdict, trial.reason, tuple(trial.tests), trial.problem
             return Obligation("test", name, subject, *told, criterion.span)
@@ -137,7 +137,7 @@ class _Assessor:
 
     def _scenario(self, name: str, task: Task, scenario: Scenario) -> Obligation:
         subject = scenario.text or name
-        trial = judge_tests(self.facts.tests(name), self._ground(task), self.facts, "scenario-not-run")
+        trial = self._trial(name, task, "scenario-not-run")
         if trial is not None:
             told = trial.verdict, trial.reason, tuple(trial.tests), trial.problem
             return Obligation("scenario", name, subject, *told, scenario.span)
@@ -206,6 +206,11 @@ class _Assessor:
         named = [entry.path for other in self.plan.tasks for entry in other.files]
         fits = [path for path in named if path is not None and (path == of or path.endswith(f"/{of}"))]
         return sorted({file for path in fits for fact in self.facts.files.get(path, []) for file in fact.files})
+
+    def _trial(self, name: str, task: Task, unproven: str) -> Trial | None:
+        """Return what the tests of a marker of a task say; None where there is none."""
+        tests = self.facts.tests(name)
+        return judge_tests(tests, self._ground(task), self.facts, unproven) if tests else None
 
     def _ground(self, task: Task) -> Ground:
         """Return the code that tests of a task's markers are to reach.

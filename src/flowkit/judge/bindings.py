@@ -23,15 +23,15 @@ class Names:
     """
 
     def __init__(self, plans: Sequence[Plan]) -> None:
-        self._by_plan: dict[str, dict[str, None]] = {}
-        self._plans_of: dict[str, list[str]] = {}
+        by_plan: dict[str, dict[str, None]] = {}
         for plan in plans:
-            known = self._by_plan.setdefault(plan.id, {})
-            for name in dict.fromkeys(_defined(plan)):
-                if name not in known:
-                    known[name] = None
-                    self._plans_of.setdefault(name, []).append(plan.id)
-        self._ids: dict[str | None, Ids] = {None: Ids(self._plans_of)}
+            by_plan.setdefault(plan.id, {}).update(dict.fromkeys(_defined(plan)))
+        self._by_plan = {plan: Ids(names) for plan, names in by_plan.items()}
+        self._plans_of: dict[str, list[str]] = {}
+        for plan_id, names in by_plan.items():
+            for name in names:
+                self._plans_of.setdefault(name, []).append(plan_id)
+        self._all = Ids(self._plans_of)
 
     def bind(self, fact: TagFact | TestFact, written: str) -> Binding | None:
         """Return what a name means; None where it belongs to a plan that is not in question."""
@@ -42,14 +42,12 @@ class Names:
                 return None
             if name in known:
                 return Binding(fact, written, (f"{plan}:{name}",))
-            ids = self._ids.setdefault(plan, Ids(known))
-            slip, neighbour = ids.slip(name), ids.neighbour(name)
+            slip, neighbour = known.slip(name), known.neighbour(name)
             return Binding(fact, written, (), slip and f"{plan}:{slip}", neighbour and f"{plan}:{neighbour}")
         names = tuple(f"{owner}:{written}" for owner in self._plans_of.get(written, ()))
         if names:
             return Binding(fact, written, names)
-        ids = self._ids[None]
-        return Binding(fact, written, (), ids.slip(written), ids.neighbour(written))
+        return Binding(fact, written, (), self._all.slip(written), self._all.neighbour(written))
 
 
 def _defined(plan: Plan) -> Iterator[str]:

@@ -200,9 +200,9 @@ class FrontMatter:
     end_line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Outline:
-    """A whole document as blocks.
+    """A whole document as blocks; it equals nothing but itself, so that what was found in it can be kept by it.
 
     Attributes:
         document: what it was read from.

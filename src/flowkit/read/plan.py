@@ -191,7 +191,7 @@ def _openings(outline: Outline) -> Iterator[Line]:
 
 
 def _defined_by(line: Line, grammar: Grammar, outline: Outline, owners: _Owners) -> Definition | None:
-    found = next(grammar.find(line.text), None)
+    found = next(iter(grammar.find(line.text)), None)
     if found is None or found.kind is None or found.kind.role in _DEFINED_BY_TASKS:
         return None
     if line.text[: found.start].strip(_OPENING_MARKS) or not _AFTER_DEFINED.match(line.text, found.end):

@@ -8,7 +8,7 @@ from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
 from flowkit.model.task import State
 from flowkit.model.verdict import Finding, MarkerVerdict, Place, Verdict, Verification
-from flowkit.report.encoding import dump
+from flowkit.report.encoding import dump_lines
 from flowkit.report.shapes import (
     FactPlaceShape,
     FindingShape,
@@ -36,7 +36,7 @@ def render(verification: Verification) -> str:
     )
     findings = tuple(_finding(finding) for finding in verification.findings)
     markers = tuple(marker_shape(marker) for marker in verification.markers)
-    return dump(VerifyShape("flowkit-verify-1", summary, plans, findings, markers))
+    return dump_lines(VerifyShape("flowkit-verify-1", summary, plans, findings, markers))
 
 
 def _tally(verification: Verification) -> dict[VerdictName, int]:

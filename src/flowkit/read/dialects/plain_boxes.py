@@ -29,6 +29,8 @@ def plain_boxes(outline: Outline) -> list[Placed]:
     there are none, and the title of the document or its file name says that it is one of tasks, anywhere. Boxes inside
     another one are part of it.
     """
+    if "[" not in outline.document.text:
+        return []
     for left_out in (_CONDITIONS_AND_LISTS, _CONDITIONS):
         below = list(_boxes(outline.root, (), _is_group, left_out))
         if below:

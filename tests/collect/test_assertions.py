@@ -217,6 +217,22 @@ def is_hollow(root: Path, body: str, *, name: str = "test_it", arguments: str = 
         "result = shop.price()\nassert result",
         "count = 0\nfor _ in shop.prices():\n    count += 1\nassert count == 2",
         "shop.other_library.verify_all()",
+        "word = 'tea'\nassert word.upper() == shop.label(word)",
+        "seen = []\ntry:\n    check_price(-1)\nexcept ValueError:\n    seen.append(1)\nassert seen == [1]",
+        "seen = []\nfor price in shop.prices():\n    seen.append(1)\nassert seen == [1]",
+        "seen = []\nshop.fill(seen)\nassert seen == [1]",
+        "seen = []\nshop.seen = seen\nshop.open()\nassert seen == [1]",
+        "mock = Mock()\nshop.bell = mock\nshop.open()\nmock.assert_called_once()",
+        "mock = Mock(wraps=shop.open)\nassert mock()",
+        "with pytest.raises(Exception):\n    check_price(-1)",
+        "with pytest.raises(Exception, match='price'):\n    shop.open()\n    check_price(-1)",
+        "with pytest.raises(AssertionError):\n    demand(-1)",
+        "import math\nassert math.isclose(shop.price(), 1)",
+        "from math import pi\nassert shop.price() == pi",
+        "if shop.closed():\n    return\nassert shop.price()",
+        "if LIMIT > 5:\n    shop.open()\nassert shop.price()",
+        "self = shop.case()\nself.assertEqual(shop.price(), 1)",
+        "shop.page().assert_shows('tea')",
     ],
 )
 def test_these_assert(tmp_path: Path, body: str) -> None:
@@ -274,6 +290,23 @@ def test_these_assert(tmp_path: Path, body: str) -> None:
         "page = Page()\npage.opens()",
         "subprocess.run(['shop'], check=False)",
         "page = shop.page()\npage = page.next()\npage.close()",
+        "shop.open()\nassert 'tea'.upper() == 'TEA'",
+        "shop.open()\nword = 'tea'\nassert word.upper() == 'TEA'",
+        "seen = []\nshop.open()\nseen.append(1)\nassert seen == [1]",
+        "table = {}\ntable.update(a=1)\nshop.open()\nassert len(table) == 1",
+        "thing = object()\nshop.open()\nassert thing is not None",
+        "mock = Mock()\nshop.open()\nmock(1)\nmock.assert_called_once_with(1)",
+        "mock = Mock()\nmock.price.return_value = 3\nshop.open()\nassert mock.price() == 3",
+        "from unittest import mock\nbell = mock.MagicMock()\nbell()\nshop.open()\nassert bell.called",
+        "import math\nshop.open()\nassert math.sqrt(4) == 2",
+        "from math import sqrt\nshop.open()\nassert sqrt(4) == 2",
+        "self = shop.case()\nself.assertTrue(True)",
+        "self = shop.case()\nself.assertEqual(1 + 1, 2)",
+        "with pytest.raises(Exception):\n    assert shop.price() == 1",
+        "with pytest.raises(Exception):\n    shop.open()\n    shop.close()",
+        "with pytest.raises(AssertionError):\n    assert False",
+        "if LIMIT:\n    return\nassert shop.price()",
+        "if 1 < 2:\n    return\nassert shop.price()",
     ],
 )
 def test_these_are_hollow(tmp_path: Path, body: str) -> None:
@@ -372,6 +405,26 @@ def test_methods_are_found_by_the_names_in_their_ids(tmp_path: Path, name: str, 
     assert Assertions(Repository(tmp_path)).is_hollow(test) is hollow
 
 
+DECORATORS = {
+    "gives it back": ("return test", False),
+    "keeps it": ("tests.append(test)\nreturn test", False),
+    "hands it on": ("return pytest.mark.slow(test)", False),
+    "calls it": ("def run():\n    test()\nreturn run", False),
+    "lets it fail": ("def run():\n    with suppress(KeyError):\n        test()\nreturn run", False),
+    "swallows": ("def run():\n    try:\n        test()\n    except Exception:\n        pass\nreturn run", True),
+    "suppresses": ("def run():\n    with suppress(BaseException):\n        test()\nreturn run", True),
+    "calls something else": ("def run():\n    shop.open()\nreturn run", True),
+    "calls nothing": ("return lambda: None", True),
+}
+
+
+@pytest.mark.parametrize(("body", "hollow"), DECORATORS.values(), ids=DECORATORS)
+def test_a_decorator_of_the_tests_lets_them_fail(tmp_path: Path, body: str, hollow: bool) -> None:
+    """A test that its decorator does not run, or whose failure it swallows, asserts nothing."""
+    decorator = "def it(test):\n" + "".join(f"    {line}\n" for line in body.splitlines())
+    assert is_hollow(tmp_path, "assert shop.price() == 1", before=f"{decorator}\n\n@it") is hollow
+
+
 STEPS = """from pytest_bdd import given, then, when
 
 
@@ -401,16 +454,16 @@ PLACES = {"given": 4, "when": 9, "tea": 14, "nothing": 19}
     ("steps", "hollow"),
     [
         (["given", "when", "tea"], False),
-        (["given", "when", "tea", "nothing"], False),
+        (["given", "when", "tea", "nothing"], True),
         (["given", "when", "nothing"], True),
-        (["given"], False),
+        (["given"], True),
         (["when"], True),
         ([], True),
         (["when", "unknown"], False),
     ],
 )
 def test_a_scenario_asserts_by_its_steps(tmp_path: Path, steps: list[str], hollow: bool) -> None:
-    """One of the Then steps has to assert, or any step where there is none; unknown steps have the benefit of doubt."""
+    """There has to be a Then step, and each of them has to assert; unknown steps have the benefit of doubt."""
     write(tmp_path, {"tests/conftest.py": STEPS, "tests/test_it.py": "scenarios('a.feature')\n"})
     places = tuple(f"tests/conftest.py:{PLACES[name]}" if name in PLACES else "?:7" for name in steps)
     scenario = {"feature": "a.feature", "name": "Tea"}

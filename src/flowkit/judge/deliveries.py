@@ -21,19 +21,19 @@ def deliverables(plan: Plan, task: Task, facts: Facts) -> Iterator[Obligation]:
     marker = plan.full_name(task.key)
     for entry in task.deliverables:
         if entry.path is not None:
-            yield _file(marker, task, entry, facts)
+            yield _file(plan, task, entry, facts)
             if not facts.files.get(entry.path):
                 continue  # of a file that is not there, no symbol can be sought
         for symbol in entry.symbols:
             yield _symbol(marker, task, entry, symbol, facts)
 
 
-def _file(marker: str, task: Task, entry: Deliverable, facts: Facts) -> Obligation:
-    path = entry.path or ""
+def _file(plan: Plan, task: Task, entry: Deliverable, facts: Facts) -> Obligation:
+    path, marker = entry.path or "", plan.full_name(task.key)
     found = facts.files.get(path, [])
     subject = f"{path} is there"
     if not found:
-        return _absent(marker, task, entry, facts)
+        return _absent(plan, task, entry, facts)
     if len(found) > 1 and "/" not in path and not any(mark in path for mark in "*?["):
         names = ", ".join(fact.path for fact in found[:3])
         return Obligation(
@@ -54,11 +54,15 @@ def _file(marker: str, task: Task, entry: Deliverable, facts: Facts) -> Obligati
     return Obligation("file", marker, subject, Verdict.PROVEN, f"{found[0].path} is there", tuple(found))
 
 
-def _absent(marker: str, task: Task, entry: Deliverable, facts: Facts) -> Obligation:
+def _absent(plan: Plan, task: Task, entry: Deliverable, facts: Facts) -> Obligation:
     """Say that a file is not where the plan says, and where its content is if that is known."""
-    path = entry.path or ""
-    places = [fact.path for name in entry.symbols for fact in facts.symbols(name) if fact.kind != "mention"]
-    places += [tag.path for tag in facts.implementing.get(marker, ())]
+    path, marker = entry.path or "", plan.full_name(task.key)
+    if entry.symbols:
+        places = [fact.path for name in entry.symbols for fact in facts.symbols(name) if fact.kind != "mention"]
+    else:
+        # What the plan expects where it stands has not come from here.
+        known = {fact.path for one in plan.tasks for other in one.files for fact in facts.files.get(other.path, ())}
+        places = [tag.path for tag in facts.implementing.get(marker, ()) if tag.path not in known]
     places = list(dict.fromkeys(place for place in places if place != path))
     if places:
         what = next((name for name in entry.symbols if facts.symbols(name)), None) or f"a tag for {task.key}"

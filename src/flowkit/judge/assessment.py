@@ -13,11 +13,12 @@ from flowkit.judge.bindings import bind_all
 from flowkit.judge.deliveries import deliverables
 from flowkit.judge.facts import Facts
 from flowkit.judge.measures import coverage
+from flowkit.judge.scenarios import scenario
 from flowkit.judge.trials import Ground, Trial, judge_tests
 from flowkit.model.evidence import Evidence
 from flowkit.model.intent import Feature
 from flowkit.model.plan import Plan
-from flowkit.model.task import DOCUMENTATION, ContractEndpoint, Criterion, Scenario, State, Task, part_name
+from flowkit.model.task import DOCUMENTATION, ContractEndpoint, Criterion, State, Task, part_name
 from flowkit.model.verdict import Assessment, MarkerVerdict, Obligation, Verdict, worst
 
 _WITHOUT_CODE = frozenset({"TEST", DOCUMENTATION})
@@ -88,9 +89,9 @@ class _Assessor:
         for number, criterion in enumerate(task.criteria, start=1):
             name = self.plan.full_name(part_name(task, criterion, number))
             yield self._marker(name, task, [self._criterion(name, task, criterion)])
-        for number, scenario in enumerate(task.scenarios, start=1):
-            name = self.plan.full_name(scenario.id or part_name(task, scenario, number))
-            yield self._marker(name, task, [self._scenario(name, task, scenario)])
+        for number, item in enumerate(task.scenarios, start=1):
+            name = self.plan.full_name(item.id or part_name(task, item, number))
+            yield self._marker(name, task, [scenario(name, item, self._ground(task), self.facts)])
         for target in task.coverage_targets:
             files = self._files_of(target.of)
             yield self._marker(self.plan.full_name(target.id), task, [coverage(self.plan, target, files, self.facts)])
@@ -134,25 +135,6 @@ class _Assessor:
                 "attestation", name, criterion.text, Verdict.STALE, reason, evidence, "stale-evidence", criterion.span
             )
         return Obligation("attestation", name, criterion.text, Verdict.MANUAL, who, evidence)
-
-    def _scenario(self, name: str, task: Task, scenario: Scenario) -> Obligation:
-        subject = scenario.text or name
-        trial = self._trial(name, task, "scenario-not-run")
-        if trial is not None:
-            told = trial.verdict, trial.reason, tuple(trial.tests), trial.problem
-            return Obligation("scenario", name, subject, *told, scenario.span)
-        written = self.facts.scenarios(scenario.id or "")
-        if written or self.facts.is_verified(name):
-            reason = f"{written[0][0].path} has it, and no test ran it" if written else "no test of it ran"
-            hint = "Bind it to steps, run the tests, and let them write their report."
-            return Obligation(
-                "scenario", name, subject, Verdict.UNPROVEN, reason, (), "scenario-not-run", scenario.span, hint
-            )
-        reason = "no feature has it, and no test verifies it"
-        hint = f"Write it with the tag @{scenario.id}, or have a test say that it verifies {name}."
-        return Obligation(
-            "scenario", name, subject, Verdict.MISSING, reason, (), "scenario-missing", scenario.span, hint
-        )
 
     def _contract(self, endpoint: ContractEndpoint) -> Iterator[Obligation]:
         name = self.plan.full_name(endpoint.id)

@@ -45,19 +45,19 @@ def deliverables(plan: Plan, task: Task, facts: Facts) -> Iterator[Obligation]:
     marker = plan.full_name(task.key)
     for entry in task.owed:
         if entry.path is not None:
-            yield _file(marker, task, entry, facts)
+            yield _file(plan, task, entry, facts)
             if not facts.files.get(entry.path):
                 continue  # of a file that is not there, no symbol can be sought
         for symbol in entry.symbols:
             yield _symbol(marker, task, entry, symbol, facts)
 
 
-def _file(marker: str, task: Task, entry: Deliverable, facts: Facts) -> Obligation:
-    path = entry.path or ""
+def _file(plan: Plan, task: Task, entry: Deliverable, facts: Facts) -> Obligation:
+    path, marker = entry.path or "", plan.full_name(task.key)
     found = facts.files.get(path, [])
     demand = _Demand("file", marker, f"{path} is there", entry.span)
     if not found:
-        return _absent(demand, task, entry, facts)
+        return _absent(demand, plan, task, entry, facts)
     is_pattern = any(mark in path for mark in "*?[")
     if len(found) > 1 and "/" not in path and not is_pattern:
         names = ", ".join(fact.path for fact in found[:3])
@@ -72,11 +72,15 @@ def _file(marker: str, task: Task, entry: Deliverable, facts: Facts) -> Obligati
     return demand.met(f"{found[0].path} and {len(found) - 1} more are there", found)
 
 
-def _absent(demand: _Demand, task: Task, entry: Deliverable, facts: Facts) -> Obligation:
+def _absent(demand: _Demand, plan: Plan, task: Task, entry: Deliverable, facts: Facts) -> Obligation:
     """Say that a file is not where the plan says, and where its content is if that is known."""
     path = entry.path or ""
-    places = [fact.path for name in entry.symbols for fact in facts.symbols(name) if fact.kind != "mention"]
-    places += [tag.path for tag in facts.implementing.get(demand.marker, ())]
+    if entry.symbols:
+        places = [fact.path for name in entry.symbols for fact in facts.symbols(name) if fact.kind != "mention"]
+    else:
+        # What the plan expects where it stands has not come from here.
+        known = {fact.path for one in plan.tasks for other in one.files for fact in facts.files.get(other.path, ())}
+        places = [tag.path for tag in facts.implementing.get(demand.marker, ()) if tag.path not in known]
     moved = next((place for place in places if place != path), None)
     if moved is None:
         hint = f'Make it, or say where it is now: [tool.flowkit.paths] "{path}" = "where/it/is".'

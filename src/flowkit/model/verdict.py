@@ -106,12 +106,14 @@ class Assessment:
         bindings: what each tag and test names.
         evidence: every fact.
         whole: all plans of the project are in question, so that what none of them defines is defined nowhere.
+        awaited: the project says how its tests are run or where their reports are, so that there have to be some.
     """
 
     markers: Mapping[str, tuple[MarkerVerdict, ...]]
     bindings: tuple[Binding, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     whole: bool = False
+    awaited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

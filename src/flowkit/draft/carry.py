@@ -48,6 +48,7 @@ def draft_of(plan: Plan) -> Draft:
         questions=(),
         non_goals=(),
         waves=(),
+        critical=(),
         made={},
     )
 

@@ -17,9 +17,8 @@ def check(spec: Spec, adrs: Sequence[Adr], features: Sequence[Feature]) -> None:
 
     Raises:
         ReadError: there is no component at all; a name stands for two components, or for none; components wait for one
-            another in a circle; a contract is carried by no component; a scenario
-            is in two test groups, in no feature, or called otherwise there; a decision or a feature is not among those
-            given.
+            another in a circle; a contract is carried by no component; a scenario is in two test groups, in no feature,
+            or called otherwise there; a decision or a feature is not among those given.
     """
     checks = (
         _components(spec),
@@ -102,8 +101,8 @@ def _dependencies(spec: Spec) -> Iterator[ReadError]:
 def _requirements(spec: Spec) -> Iterator[ReadError]:
     known = {
         name: requirement.span
-        for requirement in spec.requirements
-        for name in (requirement.id, *(f"{requirement.id}/{criterion.id}" for criterion in requirement.criteria))
+        for requirement in (*spec.requirements, *spec.stories)
+        for name in (requirement.id, *(f"{requirement.id}/{one.id}" for one in requirement.criteria if one.id))
     }
     for component in spec.components:
         for reference in component.implements:

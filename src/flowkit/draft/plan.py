@@ -20,7 +20,7 @@ from flowkit.draft.total import total_effort
 from flowkit.model.intent import Adr, Component, Feature, FeatureScenario, Spec
 from flowkit.model.marker import Grammar
 from flowkit.model.plan import Plan
-from flowkit.model.schedule import foundation_first, waves
+from flowkit.model.schedule import critical_path, foundation_first, longest_chains, waves
 from flowkit.model.task import State, Task
 
 # MADR opens a consequence with "Good, because" or "Neutral, because"; others put a word or a sign before it.
@@ -50,6 +50,7 @@ class Draft:
         questions: what the sources leave open: the spec's own questions, then what is missing in it.
         non_goals: what the spec leaves out.
         waves: the ids of the tasks in groups: the first can start now, each other once the one before it is there.
+        critical: the longest chain of tasks, by effort where every task states one, otherwise by number.
         made: the anchor and the meaning of each task that comes from the spec, by its id; the rest people wrote.
     """
 
@@ -62,6 +63,7 @@ class Draft:
     questions: tuple[str, ...]
     non_goals: tuple[str, ...]
     waves: tuple[tuple[str, ...], ...]
+    critical: tuple[str, ...]
     made: Mapping[str, tuple[str, str]]
 
 
@@ -101,6 +103,7 @@ def draft(
     own = [make_task(by_name[one.name], making) for one in wanted]
     tasks = _in_order(own, standing)
     keys, written = {task.key for task in tasks}, {task.key for task in own}
+    waiting = {task.key: [one.on for one in task.depends_on if one.on in keys] for task in tasks}
     followed = [adr for reference in spec.adr for adr in adrs if adr.id == reference.name]
     plan = Plan(
         id=spec.id,
@@ -123,9 +126,16 @@ def draft(
         consequences=tuple(_consequences(followed)),
         questions=questions(spec, [task for task in tasks if task.key in written], followed),
         non_goals=tuple(opening(text) for text in spec.non_goals),
-        waves=waves({task.key: [one.on for one in task.depends_on if one.on in keys] for task in tasks}),
+        waves=waves(waiting),
+        critical=critical_path(longest_chains(waiting, _lengths(tasks))),
         made={ids[one.name]: (one.source, one.meaning) for one in wanted},
     )
+
+
+def _lengths(tasks: Sequence[Task]) -> dict[str, float]:
+    hours = {task.key: task.effort.hours if task.effort is not None else None for task in tasks}
+    told = {key: length for key, length in hours.items() if length is not None}
+    return told if len(told) == len(hours) else dict.fromkeys(hours, 1.0)
 
 
 def _risks(spec: Spec, ids: Mapping[str, str]) -> Iterator[RiskNote]:

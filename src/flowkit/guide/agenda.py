@@ -11,7 +11,7 @@ from typing import assert_never
 
 from flowkit.guide.waiting import lengths, live_tasks, waits_for
 from flowkit.model.plan import Plan
-from flowkit.model.schedule import Chain, along, critical_path, find_cycle, longest_chains
+from flowkit.model.schedule import Chain, critical_path, find_cycle, longest_chains
 from flowkit.model.task import State, Task
 from flowkit.model.verdict import MarkerVerdict, Verdict
 from flowkit.model.work import Agenda, Progress, Standing, Step
@@ -98,9 +98,9 @@ def _step(
     own, awaits = progress[key], tuple(progress[on] for on in awaited)
     waiting = any(not one.finished for one in awaits)
     standing = Standing.FINISHED if own.finished else Standing.WAITING if waiting else Standing.READY
-    chain = along(chains, key) if key in chains else ()
-    effort = sum(hours[one] for one in chain) if hours is not None and chain else None
-    return Step(own, standing, awaits, chain, effort, key in critical, tuple(_reasons(own, standing, awaits)))
+    chain = chains.get(key, Chain(0, 0, None))
+    effort = chain.length if hours is not None and key in chains else None
+    return Step(own, standing, awaits, chain.parts, effort, key in critical, tuple(_reasons(own, standing, awaits)))
 
 
 def _reasons(own: Progress, standing: Standing, awaits: Sequence[Progress]) -> Iterator[str]:

@@ -39,6 +39,7 @@ class Setting:
     seen: Callable[[str], str]
 
 
+# implements: feat-flowkit-commands:IMPL_006
 def find_task(name: str, plans: Sequence[Plan]) -> tuple[Plan, Task]:
     """Return the task that a name means: its id, alone or behind its plan's and a colon; of two alike, the first.
 

@@ -44,9 +44,9 @@ class Step:
         progress: how far it is.
         standing: whether it can be worked on.
         awaits: the tasks that it waits for, and how far they are.
-        chain: the keys of the longest chain of unfinished tasks that begins with it; of a finished task, and of one
-            that waits for itself, nothing.
-        hours: the effort of that chain; None where a task of it states none.
+        chain: how many tasks the longest chain of unfinished tasks has that begins with it; 0 for a finished task, and
+            for one that waits for itself.
+        hours: the effort of that chain; None where there is none, or not every unfinished task states an effort.
         critical: it is part of the longest of all chains.
         reasons: why it stands so, in words.
     """
@@ -54,7 +54,7 @@ class Step:
     progress: Progress
     standing: Standing
     awaits: tuple[Progress, ...]
-    chain: tuple[str, ...]
+    chain: int
     hours: float | None
     critical: bool
     reasons: tuple[str, ...]

@@ -46,7 +46,7 @@ def step_shape(plan: Plan, step: Step) -> StepShape:
         standing=step.standing.value,
         reasons=step.reasons,
         awaits=tuple(progress_shape(plan, one) for one in step.awaits),
-        chain=tuple(map(plan.full_name, step.chain)),
+        chain_tasks=step.chain,
         chain_hours=step.hours,
         critical=step.critical,
     )
@@ -102,7 +102,7 @@ def _table(rows: Sequence[Sequence[str]], width: int) -> str:
 
 def _ready(step: Step, *, phased: bool) -> tuple[str, ...]:
     task = step.task
-    held = len(step.chain) - 1
+    held = step.chain - 1
     after = f", {step.hours - task.hours:g}h" if step.hours is not None and task.hours is not None else ""
     return (
         str(task.line or ""),

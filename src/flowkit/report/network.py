@@ -18,7 +18,7 @@ def render(networks: Sequence[Network]) -> str:
 
 def _network(network: Network) -> NetworkShape:
     plan = network.plan
-    level = _levels(network)
+    level, critical = _levels(network), frozenset(network.critical)
 
     def refs(keys: Sequence[str]) -> tuple[str, ...]:
         return tuple(map(plan.full_name, keys))
@@ -36,7 +36,7 @@ def _network(network: Network) -> NetworkShape:
                 state=task.state.value,
                 effort_hours=task.hours,
                 level=level.get(key),
-                critical=key in network.critical,
+                critical=key in critical,
                 waits_for=refs(network.waits_for[key]),
             )
             for key, task in network.tasks.items()
@@ -68,6 +68,7 @@ def _parts(network: Network, width: int) -> Iterator[str]:
 
 
 def _rows(network: Network) -> Iterator[tuple[str, ...]]:
+    critical = frozenset(network.critical)
     for number, keys in enumerate((*network.levels, network.without_level), start=1):
         for at, key in enumerate(keys):
             task = network.tasks[key]
@@ -75,7 +76,7 @@ def _rows(network: Network) -> Iterator[tuple[str, ...]]:
             yield (
                 "" if at else name,
                 str(task.line or ""),
-                f"{key}{' *' if key in network.critical else ''}",
+                f"{key}{' *' if key in critical else ''}",
                 task.title,
                 task.effort.text if task.effort else "",
                 ", ".join(network.waits_for[key]),

@@ -27,8 +27,8 @@ class ProgressShape:
 class StepShape:
     """A task among the others.
 
-    ``chain`` is the longest chain of unfinished tasks that begins with it, ``chain_hours`` its effort where every
-    unfinished task of the plan states one; ``critical``: it is part of the longest of all chains.
+    ``chain_tasks`` is how many tasks the longest chain of unfinished tasks has that begins with it, ``chain_hours`` its
+    effort where every unfinished task of the plan states one; ``critical``: it is part of the longest of all chains.
     """
 
     ref: str
@@ -45,7 +45,7 @@ class StepShape:
     standing: Literal["ready", "waiting", "finished"]
     reasons: tuple[str, ...]
     awaits: tuple[ProgressShape, ...]
-    chain: tuple[str, ...]
+    chain_tasks: int
     chain_hours: float | None
     critical: bool
 

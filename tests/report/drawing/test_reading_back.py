@@ -15,7 +15,7 @@ from flowkit.read.drawing.drawings import read_drawings
 from flowkit.read.markdown import read_outline
 from flowkit.report.drawing import characters, mermaid
 
-from .networks import plans
+from .networks import plans, task
 
 Render = Callable[[Sequence[Network]], str]
 LANGUAGES: dict[str, Render] = {"mermaid": mermaid.render, "text": characters.render}
@@ -40,4 +40,13 @@ def edges(plan: Plan) -> set[tuple[str, str]]:
 @given(plan=plans())
 def test_a_drawing_has_the_arrows_of_the_plan(language: str, plan: Plan) -> None:
     """Whatever the titles say, no arrow is lost and none is added."""
+    assert drawn_edges(plan, language) == edges(plan)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_letter_below_a_line_is_no_arrow_head(language: str) -> None:
+    """A title of letters that could be arrow heads, below the end of a branch, draws nothing."""
+    chain = [task(f"T00{number}", [f"T00{number - 1}"] if number > 1 else []) for number in range(1, 6)]
+    tasks = (*chain, task("T006", ["T001"], "a " + "v " * 12), task("T007", ["T001"], "b" * 30))
+    plan = Plan("tea", "plans/tea.md", "story", tasks=tasks)
     assert drawn_edges(plan, language) == edges(plan)

@@ -27,7 +27,8 @@ _SPACE = "     "
 _DEEPEST = 10
 # Marks that draw lines, open brackets or join names elsewhere in a drawing.
 _DRAWS = re.compile(r"[^\w\s.,:;!?'\"%&#@*/-]+")
-_LONE = re.compile(r"(?<!\S)[\W_vV]+(?!\S)|-{2,}|(?<!\w)-|-(?!\w)")
+# Below a line this letter is the head of an arrow, wherever it stands.
+_HEAD = re.compile(r"(?<!\S)[vV](?!\S)")
 
 
 def render(networks: Sequence[Network]) -> str:
@@ -90,4 +91,4 @@ def _hung(keys: Sequence[str], margin: str) -> list[tuple[str, str, bool]]:
 
 def _plain(text: str) -> str:
     """Return the words of a text, without any mark that would draw something."""
-    return " ".join(_LONE.sub(" ", _DRAWS.sub(" ", text)).split())
+    return " ".join(_HEAD.sub(" ", _DRAWS.sub(" ", text)).split())

@@ -44,11 +44,49 @@ def test_a_reworded_task_of_another_id_is_known_by_its_words() -> None:
     ]
 
 
+def kinds(old: str, new: str) -> list[str]:
+    """Return the changes between two texts: kind, part, task."""
+    return [line.partition(":")[0] for line in told(old, new)]
+
+
+def test_a_task_is_known_by_its_title() -> None:
+    """A task of another id and another content has the title that no other task has."""
+    old = "# Plan\n\n## Tasks\n\n### IMPL_001: Heat\n\n**Acceptance criteria:**\n- AC-1: Red\n\n### IMPL_002: Sell\n"
+    new = (
+        "# Plan\n\n## Tasks\n\n### IMPL_004: Heat\n\n**Acceptance criteria:**\n- AC-1: It glows\n\n### IMPL_002: Sell\n"
+    )
+    assert kinds(old, new) == ["renumbered task of IMPL_004", "re-scoped criterion of IMPL_004"]
+
+
+def test_an_id_with_its_title_goes_before_likeness() -> None:
+    """A task keeps its id and title although a new task repeats most of what it said."""
+    old = (
+        "# Plan\n\n## Tasks\n\n### IMPL_001: Heat\n\n**Acceptance criteria:**\n- AC-1: It is red and it is hot by six\n"
+    )
+    new = old.replace("It is red and it is hot by six", "Nobody is hurt") + old.partition("## Tasks\n")[2].replace(
+        "_001", "_002"
+    ).replace("six", "seven")
+    assert kinds(old, new) == ["re-scoped criterion of IMPL_001", "added task of IMPL_002"]
+
+
+def test_tasks_that_say_the_same_are_matched_in_their_order() -> None:
+    """However many tasks have the same words, a tick is told as a tick, and their phase as the one that they had."""
+    old = "# Tasks\n\n## Phase 1: Dawn\n\n" + "- [ ] Write tests\n" * 30
+    new = "# Tasks\n\n## Phase 1: Noon\n\n" + "- [x] Write tests\n" * 2 + "- [ ] Write tests\n" * 28
+    assert kinds(old, new) == ["re-scoped phase of plan", "ticked task of #1", "ticked task of #2"]
+
+
+def test_an_id_that_two_tasks_have_is_told_of_neither_of_them() -> None:
+    """A dependency on such an id is the same as long as it is written the same."""
+    old = "# Tasks\n\n- [ ] T001 Heat\n- [ ] T001 Knead\n- [ ] T003 Bake (depends on T001)\n"
+    assert kinds(old, old.replace("T001 Knead", "T002 Knead")) == ["renumbered task of T002"]
+
+
 def test_texts_may_cite_tasks_by_their_ids() -> None:
     """A text that speaks of a task by its new number says the same; one that speaks of another task does not."""
     old = "# Tasks\n\n- [ ] T001 Heat\n- [ ] T002 Bake (depends on T001)\n- [ ] T003 Sell what T002 made\n"
     new = "# Tasks\n\n- [ ] T002 Heat\n- [ ] T003 Bake (depends on T002)\n- [ ] T004 Sell what T003 made\n"
-    assert [line.partition(":")[0] for line in told(old, new)] == [
+    assert kinds(old, new) == [
         "renumbered task of T002",
         "renumbered task of T003",
         "renumbered task of T004",

@@ -22,7 +22,7 @@ from flowkit.model.task import State, Task
 def compare(old: Plan, new: Plan) -> Comparison:
     """Return what differs in meaning between two plans; with the plans swapped, it is the same the other way round."""
     matched = match_tasks(_scopes(old), _scopes(new))
-    names = _names(matched)
+    names = _names(old, new, matched)
     renamed = _renamed_phases(old, new, matched)
     changes = chain(
         _plan_changes(old, new, names),
@@ -171,10 +171,15 @@ def _progress(task: Task) -> Entry:
     return Entry(said, task.state.value if known else mark, line_of(span), id=task.id)
 
 
-def _names(matched: Matched[Scope]) -> Names:
-    """Return what the ids of both plans stand for: a number where they are one task, otherwise nothing but the id."""
-    names: tuple[dict[str, int], dict[str, int]] = ({}, {})
-    for number, pair in enumerate(matched.pairs):
-        for scope, known in zip(pair, names, strict=True):
-            known.setdefault(scope.task.key, number)
-    return names
+def _names(old: Plan, new: Plan, matched: Matched[Scope]) -> Names:
+    """Return what the ids of both plans stand for: a number where they are one task, otherwise nothing but the id.
+
+    An id that two tasks of a plan have stands for neither of them.
+    """
+    counts = [Counter(task.key for task in plan.tasks) for plan in (old, new)]
+    single = {key for count in counts for key in count if all(each[key] <= 1 for each in counts)}
+    numbered = [(number, *pair) for number, pair in enumerate(matched.pairs)]
+    return (
+        {before.task.key: number for number, before, _ in numbered if before.task.key in single},
+        {after.task.key: number for number, _, after in numbered if after.task.key in single},
+    )

@@ -85,7 +85,7 @@ class _Collection:
                 self._idle.setdefault(test, ExecutionFact(*fact, test, frozenset(), found.freshness, found.depends_on))
 
     def _silent(self, path: str, tests: Sequence[str]) -> Iterable[str]:
-        """Return the tests of which a report tells nothing, though it tells of others of their run: they ran no line."""
+        """Return the tests of which a report tells nothing, and others of their run something: they ran no line."""
         from flowkit.collect.recordings.reading import tests_beside
 
         known = frozenset(tests)

@@ -1,7 +1,7 @@
 """Which marker a name in a tag or a test means.
 
 A full name (``feat-session-timeout:SC-003``) means that marker of that plan. A short one binds when exactly one of the
-plans in question defines it.
+plans in question defines it. Plans of one id have no full names that would tell them apart.
 """
 
 from __future__ import annotations
@@ -28,14 +28,13 @@ class Names:
     """
 
     def __init__(self, plans: Sequence[Plan]) -> None:
-        self._by_plan: dict[str, dict[str, None]] = {}
-        self._plans_of: dict[str, list[str]] = {}
+        self._by_plan: dict[str, dict[str, list[Plan]]] = {}
+        self._plans_of: dict[str, list[Plan]] = {}
         for plan in plans:
             known = self._by_plan.setdefault(plan.id, {})
             for name in dict.fromkeys(_defined(plan)):
-                if name not in known:
-                    known[name] = None
-                    self._plans_of.setdefault(name, []).append(plan.id)
+                known.setdefault(name, []).append(plan)
+                self._plans_of.setdefault(name, []).append(plan)
         self._ids: dict[str | None, Ids] = {None: Ids(self._plans_of)}
 
     def bind(self, fact: TagFact | TestFact, written: str) -> Binding | None:
@@ -46,15 +45,19 @@ class Names:
             if known is None:
                 return None
             if name in known:
-                return Binding(fact, written, (f"{plan}:{name}",))
+                return _bound(fact, written, name, known[name])
             ids = self._ids.setdefault(plan, Ids(known))
             slip, neighbour = ids.slip(name), ids.neighbour(name)
             return Binding(fact, written, (), slip and f"{plan}:{slip}", neighbour and f"{plan}:{neighbour}")
-        names = tuple(f"{owner}:{written}" for owner in self._plans_of.get(written, ()))
-        if names:
-            return Binding(fact, written, names)
+        if written in self._plans_of:
+            return _bound(fact, written, written, self._plans_of[written])
         ids = self._ids[None]
         return Binding(fact, written, (), ids.slip(written), ids.neighbour(written))
+
+
+def _bound(fact: TagFact | TestFact, written: str, name: str, owners: Sequence[Plan]) -> Binding:
+    names = tuple(f"{plan.id}:{name}" for plan in owners)
+    return Binding(fact, written, names, plans=tuple(plan.path for plan in owners))
 
 
 def _defined(plan: Plan) -> Iterator[str]:

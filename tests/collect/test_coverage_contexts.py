@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from tests.projects import write
 
 from flowkit.collect.coverage import collect
-from flowkit.model.evidence import BodyFact, ExecutionFact
+from flowkit.collect.recordings import RecordedTest, Recording, Run, dump
+from flowkit.model.evidence import BodyFact, ExecutionFact, Outcome
 from flowkit.model.plan import Plan
 from flowkit.model.task import Task
 
@@ -43,6 +46,19 @@ def test_a_test_that_ran_nothing_in_question_is_told(measured: Path) -> None:
     found = {fact.test: (fact.measured, fact.lines) for fact in facts if isinstance(fact, ExecutionFact)}
     assert found["tests/test_tea.py::TestCup::test_cup"] == ("src/tea/kettle.py", frozenset())
     assert found["tests/test_tea.py::test_fill"] == ("src/tea/kettle.py", frozenset({18}))
+
+
+@pytest.mark.parametrize(("other", "idle"), [("tests/test_tea.py::test_fill", True), ("test_tea.test_fill", False)])
+def test_a_test_of_which_the_report_tells_nothing_ran_no_line(project: Path, other: str, idle: bool) -> None:
+    """A test of the run that left a report, and whose name the report could know, is known to have run no line."""
+    digest = sha256((project / ".coverage").read_bytes()).hexdigest()
+    names = [other, "tests/test_tea.py::test_aside"]
+    tests = tuple(RecordedTest(name, "tests/test_tea.py", 1, Outcome.PASSED) for name in names)
+    recording = Recording((Run(None, "2026-01-01T00:00:00+00:00", {}, {".coverage": digest}),), tests)
+    write(project, {".flowkit/tests.json": dump(recording)})
+    found = executions(project, ".coverage")
+    lines = {test: lines for (test, _), lines in found.items()}
+    assert lines.get("tests/test_tea.py::test_aside") == (frozenset() if idle else None)
 
 
 def test_dotted_names_of_tests_are_kept(project: Path) -> None:

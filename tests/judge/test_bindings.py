@@ -27,6 +27,17 @@ def test_a_name_that_two_plans_define_binds_to_neither() -> None:
     assert told[0].message == "IMPL_001 may be any of tea:IMPL_001, coffee:IMPL_001"
 
 
+@pytest.mark.parametrize("written", ["IMPL_001", "tea:IMPL_001"])
+def test_plans_of_one_id_are_not_proven_by_the_same_tag(written: str) -> None:
+    """Where two plans have one id, no name tells their markers apart: a tag is bound to neither, and that is said."""
+    plans = [plan(), replace(plan(), path="plans/copy.md")]
+    tag = TagFact("src/kettle.py", "implements", written, Span(0, 5, 3, 1))
+    found = assess(plans, plans, (tag,), whole=True)
+    (told,) = judge(plans, Surroundings(tuple(plans), assessment=found), select=["ambiguous-tag"])
+    assert told.message == f"{written} may be of any of plans/tea.md, plans/copy.md, and several are called tea"
+    assert told.hint == "Give each plan a run id of its own."
+
+
 @pytest.mark.parametrize(
     ("written", "hint"),
     [

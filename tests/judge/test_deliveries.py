@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flowkit.model.evidence import FRESH, ChangeFact, ExecutionFact, FileFact, SymbolFact
+import pytest
+
+from flowkit.model.evidence import FRESH, ChangeFact, ExecutionFact, FileFact, SymbolFact, TagFact
 from flowkit.model.plan import Plan
 from flowkit.read.document import document_from_bytes
 from flowkit.read.plans import read_plan
 
-from .kettle import BOILS, CLASS, COVERED, KETTLE, PLAN, STOPS, findings, rules_broken, verdicts, without
+from .kettle import ALL, BOILS, CLASS, COVERED, KETTLE, PLAN, STOPS, findings, rules_broken, verdicts, without
 
 
 def in_a_folder(text: str) -> Plan:
@@ -57,9 +59,33 @@ def test_a_pattern_is_there_if_anything_matches() -> None:
     assert verdicts(without(KETTLE), subject)["IMPL_001"] == "missing"
 
 
-def test_a_document_names_what_its_task_names() -> None:
+@pytest.mark.parametrize("written", ["`src/{kettle,lid}.py`", "`src/kettle.py`, `src/lid.py`"])
+def test_of_several_files_one_defines_the_symbol(written: str) -> None:
+    """An entry that names several files and a symbol has it in one of them; each of the files has to be there."""
+    text = PLAN.format(status="\n**Status:** Done\n", attested="").replace("`src/kettle.py`", written)
+    subject = read_plan(document_from_bytes(text.encode(), "plans/tea.md"))
+    lid = FileFact("src/lid.py", "src/lid.py")
+    assert verdicts((*ALL, lid), subject)["IMPL_001"] == "proven"
+    assert verdicts(ALL, subject)["IMPL_001"] == "missing"
+    told = [one.message for one in findings((*without(CLASS), lid), subject) if one.rule == "symbol-missing"]
+    assert told == ["IMPL_001: Kettle is not in src/kettle.py or src/lid.py"]
+
+
+def test_what_stands_where_the_plan_says_has_not_moved() -> None:
+    """A missing file is not said to be elsewhere for a symbol or a tag that is in another file of the same task."""
+    written = "`src/kettle.py`, `src/lid.py`"
+    text = PLAN.format(status="\n**Status:** Done\n", attested="").replace("`src/kettle.py`", written)
+    subject = read_plan(document_from_bytes(text.encode(), "plans/tea.md"))
+    tag = TagFact("src/kettle.py", "implements", "IMPL_001")
+    told = {one.rule for one in findings((*ALL, tag), subject)}
+    assert "deliverable-missing" in told
+    assert "deliverable-moved" not in told
+
+
+@pytest.mark.parametrize("title", ["Describe `pour()`", "Describe `pour`", "Describe pour()"])
+def test_a_document_names_what_its_task_names(title: str) -> None:
     """A documentation task is missing what its documents do not mention, wherever the task names it."""
-    head = "# Tea\n\n## Tasks\n\n### DOC_001: Describe `pour()`\n\n**Status:** Done\n\n"
+    head = f"# Tea\n\n## Tasks\n\n### DOC_001: {title}\n\n**Status:** Done\n\n"
     text = f"{head}**Deliverables:**\n- `docs/tea.md`\n"
     subject = read_plan(document_from_bytes(text.encode(), "plans/tea.md"))
     document = FileFact("docs/tea.md", "docs/tea.md")

@@ -10,7 +10,7 @@ from flowkit.model.evidence import FRESH, BodyFact, ChangeFact, ExecutionFact, T
 from flowkit.read.document import document_from_bytes
 from flowkit.read.plans import read_plan
 
-from .kettle import ALL, BOILS, IMPLEMENTS, PLAN, STOPS, WHISTLES, instead, plan, rules_broken, verdicts, without
+from .kettle import ALL, ASKED, BOILS, IMPLEMENTS, PLAN, STOPS, WHISTLES, instead, plan, rules_broken, verdicts, without
 
 
 def test_a_tag_in_a_test_verifies_as_a_mark_does() -> None:
@@ -59,6 +59,15 @@ def test_to_import_code_is_not_to_reach_it(lines: set[int], tag: TagFact, verdic
     body = BodyFact("src/kettle.py", frozenset({12, 13, 30}))
     executed = ExecutionFact(".coverage", "src/kettle.py", BOILS.test, frozenset(lines), FRESH)
     assert verdicts((*ALL, tag, body, executed))["IMPL_001/AC-1"] == verdict
+
+
+@pytest.mark.parametrize(("lines", "verdict"), [({13}, "proven"), ({30}, "unproven")])
+def test_a_test_of_a_contract_reaches_the_code_that_implements_it(lines: set[int], verdict: str) -> None:
+    """A test that verifies an endpoint has to execute lines of the code that is tagged with it."""
+    tag = replace(IMPLEMENTS, first=10, last=20, owner="Kettle.answer")
+    executed = ExecutionFact(".coverage", "src/kettle.py", ASKED.test, frozenset(lines), FRESH)
+    body = BodyFact("src/kettle.py", frozenset({13, 30}))
+    assert verdicts((*without(IMPLEMENTS), tag, body, executed))["CE_KETTLE"] == verdict
 
 
 def test_what_has_no_body_cannot_be_reached() -> None:

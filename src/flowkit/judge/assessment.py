@@ -167,7 +167,7 @@ class _Assessor:
             yield Obligation(
                 "code", name, subject, Verdict.UNPROVEN, reason, (), "contract-missing", endpoint.span, hint
             )
-        trial = judge_tests(self.facts.tests(name), Ground({}), self.facts, "criterion-unproven")
+        trial = judge_tests(self.facts.tests(name), Ground(self._tagged([name])), self.facts, "criterion-unproven")
         subject = f"a test verifies {endpoint.id}"
         if trial is not None:
             yield Obligation(
@@ -223,9 +223,13 @@ class _Assessor:
     def _code(self, task: Task) -> dict[str, frozenset[int] | None]:
         names = [self.plan.full_name(task.key)]
         names += [self.plan.full_name(part_name(task, item, n)) for n, item in enumerate(task.criteria, start=1)]
+        return self._tagged(names) or dict.fromkeys(self._deliveries(task))
+
+    def _tagged(self, names: Sequence[str]) -> dict[str, frozenset[int] | None]:
+        """Return the lines that are tagged to implement any of some markers, by file; None for a whole one."""
         tagged: dict[str, frozenset[int] | None] = {}
         for tag in (tag for name in names for tag in self.facts.implementing.get(name, [])):
             before = tagged.get(tag.path, frozenset())
             whole = tag.owner is None or before is None
             tagged[tag.path] = None if whole else (before or frozenset()) | frozenset(range(tag.first, tag.last + 1))
-        return tagged or dict.fromkeys(self._deliveries(task))
+        return tagged

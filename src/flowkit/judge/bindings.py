@@ -1,7 +1,7 @@
 """Which marker a name in a tag or a test means.
 
 A full name (``feat-session-timeout:SC-003``) means that marker of that plan. A short one binds when exactly one of the
-plans in question defines it.
+plans in question defines it. Plans of one id have no full names that would tell them apart.
 """
 
 from __future__ import annotations
@@ -23,15 +23,14 @@ class Names:
     """
 
     def __init__(self, plans: Sequence[Plan]) -> None:
-        by_plan: dict[str, dict[str, None]] = {}
+        self._by_plan: dict[str, dict[str, list[Plan]]] = {}
+        self._plans_of: dict[str, list[Plan]] = {}
         for plan in plans:
-            by_plan.setdefault(plan.id, {}).update(dict.fromkeys(_defined(plan)))
-        self._by_plan = {plan: Ids(names) for plan, names in by_plan.items()}
-        self._plans_of: dict[str, list[str]] = {}
-        for plan_id, names in by_plan.items():
-            for name in names:
-                self._plans_of.setdefault(name, []).append(plan_id)
-        self._all = Ids(self._plans_of)
+            known = self._by_plan.setdefault(plan.id, {})
+            for name in dict.fromkeys(_defined(plan)):
+                known.setdefault(name, []).append(plan)
+                self._plans_of.setdefault(name, []).append(plan)
+        self._ids: dict[str | None, Ids] = {None: Ids(self._plans_of)}
 
     def bind(self, fact: TagFact | TestFact, written: str) -> Binding | None:
         """Return what a name means; None where it belongs to a plan that is not in question."""
@@ -41,13 +40,19 @@ class Names:
             if known is None:
                 return None
             if name in known:
-                return Binding(fact, written, (f"{plan}:{name}",))
-            slip, neighbour = known.slip(name), known.neighbour(name)
+                return _bound(fact, written, name, known[name])
+            ids = self._ids.setdefault(plan, Ids(known))
+            slip, neighbour = ids.slip(name), ids.neighbour(name)
             return Binding(fact, written, (), slip and f"{plan}:{slip}", neighbour and f"{plan}:{neighbour}")
-        names = tuple(f"{owner}:{written}" for owner in self._plans_of.get(written, ()))
-        if names:
-            return Binding(fact, written, names)
-        return Binding(fact, written, (), self._all.slip(written), self._all.neighbour(written))
+        if written in self._plans_of:
+            return _bound(fact, written, written, self._plans_of[written])
+        ids = self._ids[None]
+        return Binding(fact, written, (), ids.slip(written), ids.neighbour(written))
+
+
+def _bound(fact: TagFact | TestFact, written: str, name: str, owners: Sequence[Plan]) -> Binding:
+    names = tuple(f"{plan.id}:{name}" for plan in owners)
+    return Binding(fact, written, names, plans=tuple(plan.path for plan in owners))
 
 
 def _defined(plan: Plan) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flowkit.judge.facts import Facts
-from flowkit.model.evidence import Evidence, FileFact, SymbolFact
+from flowkit.model.evidence import Evidence, SymbolFact
 from flowkit.model.plan import Plan
 from flowkit.model.source import Span
 from flowkit.model.task import DOCUMENTATION, Deliverable, Task
@@ -43,13 +43,16 @@ def deliverables(plan: Plan, task: Task, facts: Facts) -> Iterator[Obligation]:
     title and description too.
     """
     marker = plan.full_name(task.key)
+    sought: set[tuple[str, str]] = set()
     for entry in task.owed:
         if entry.path is not None:
             yield _file(plan, task, entry, facts)
-            if not facts.files.get(entry.path):
+            if not any(facts.files.get(path) for path in task.homes_of(entry)):
                 continue  # of a file that is not there, no symbol can be sought
         for symbol in entry.symbols:
-            yield _symbol(marker, task, entry, symbol, facts)
+            if (entry.text, symbol) not in sought:
+                sought.add((entry.text, symbol))
+                yield _symbol(marker, task, entry, symbol, facts)
 
 
 def _file(plan: Plan, task: Task, entry: Deliverable, facts: Facts) -> Obligation:
@@ -76,12 +79,13 @@ def _absent(demand: _Demand, plan: Plan, task: Task, entry: Deliverable, facts: 
     """Say that a file is not where the plan says, and where its content is if that is known."""
     path = entry.path or ""
     if entry.symbols:
+        known = {fact.path for other in task.files for fact in facts.files.get(other.path, ())}
         places = [fact.path for name in entry.symbols for fact in facts.symbols(name) if fact.kind != "mention"]
     else:
         # What the plan expects where it stands has not come from here.
         known = {fact.path for one in plan.tasks for other in one.files for fact in facts.files.get(other.path, ())}
-        places = [tag.path for tag in facts.implementing.get(demand.marker, ()) if tag.path not in known]
-    moved = next((place for place in places if place != path), None)
+        places = [tag.path for tag in facts.implementing.get(demand.marker, ())]
+    moved = next((place for place in places if place not in known), None)
     if moved is None:
         hint = f'Make it, or say where it is now: [tool.flowkit.paths] "{path}" = "where/it/is".'
         return demand.unmet(Verdict.MISSING, f"{path} is not there", "deliverable-missing", hint)
@@ -91,7 +95,7 @@ def _absent(demand: _Demand, plan: Plan, task: Task, entry: Deliverable, facts: 
 
 
 def _symbol(marker: str, task: Task, entry: Deliverable, symbol: str, facts: Facts) -> Obligation:
-    homes = _homes(task, entry, facts)
+    homes = [fact for path in task.homes_of(entry) for fact in facts.files.get(path, [])]
     names = [fact.path for fact in homes]
     where = " or ".join(names) if len(names) < 3 else f"{len(names)} files"
     demand = _Demand("symbol", marker, f"{symbol} is in {where}" if homes else f"{symbol} is there", entry.span)
@@ -110,12 +114,6 @@ def _symbol(marker: str, task: Task, entry: Deliverable, symbol: str, facts: Fac
     return demand.unmet(
         Verdict.MISSING, reason, "symbol-missing", f"Write {symbol}, or name what there is.", everywhere
     )
-
-
-def _homes(task: Task, entry: Deliverable, facts: Facts) -> list[FileFact]:
-    """Return the files in which a symbol of a deliverable is to stand: its own, or else those of its task."""
-    named = [entry.path] if entry.path is not None else [other.path for other in task.files]
-    return [fact for path in named for fact in facts.files.get(path, [])]
 
 
 def _counts(fact: SymbolFact, task: Task, entry: Deliverable) -> bool:

@@ -13,7 +13,11 @@ from flowkit.model.verdict import Binding, Finding, Place, Rule, Surroundings
 def ambiguous_tag(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     """Find tags and tests whose short name several plans define."""
     for binding in _bindings(plan, around):
-        if len(binding.names) > 1:
+        if len(set(binding.names)) < len(binding.names):
+            called = max(binding.names, key=binding.names.count).rpartition(":")[0]
+            message = f"{binding.written} may be of any of {', '.join(binding.plans)}, and several are called {called}"
+            yield _finding(AMBIGUOUS_TAG, binding, message, "Give each plan a run id of its own.")
+        elif len(binding.names) > 1:
             message = f"{binding.written} may be any of {', '.join(binding.names)}"
             yield _finding(AMBIGUOUS_TAG, binding, message, f"Write the full name: {binding.names[0]}.")
 

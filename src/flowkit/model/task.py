@@ -235,6 +235,11 @@ class Task:
             else self.deliverables
         )
 
+    def homes_of(self, entry: Deliverable) -> tuple[str, ...]:
+        """Return the paths in one of which a symbol of an entry is to be: its own, or those of the task without any."""
+        own = tuple(other.path for other in self.files if other.path is not None and other.text == entry.text)
+        return own or tuple(other.path for other in self.files if other.path is not None)
+
     @property
     def files(self) -> tuple[Deliverable, ...]:
         """The deliverables that name a path, in document order."""

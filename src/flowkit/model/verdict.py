@@ -86,7 +86,8 @@ class Binding:
     """A marker that a tag or a test names: ``names`` are the full names of the markers that it may mean.
 
     One is what it is bound to; several are ambiguous; none is a name that no plan in question defines. ``near`` is a
-    name that it may be a slip of, ``neighbour`` the one of its kind with the nearest number.
+    name that it may be a slip of, ``neighbour`` the one of its kind with the nearest number, ``plans`` the paths
+    of the plans that define ``names``.
     """
 
     fact: TagFact | TestFact
@@ -94,6 +95,7 @@ class Binding:
     names: tuple[str, ...]
     near: str | None = None
     neighbour: str | None = None
+    plans: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,8 +158,8 @@ class _TaskBuilder:
 
     def _symbols(self) -> tuple[str, ...]:
         """Return the code names in the title and the description of a documentation task."""
-        is_document = self.grammar.count_name(self.raw.id) == DOCUMENTATION
-        return find_symbols(f"{self.raw.title}\n{self._description() or ''}") if is_document else ()
+        words = f"{self.document.lines[self.raw.line - 1]}\n{self._description() or ''}"
+        return find_symbols(words) if self.grammar.count_name(self.raw.id) == DOCUMENTATION else ()
 
     def items(self, slot: str, make: type[_Entry], role: Role | None) -> tuple[_Entry, ...]:
         found: list[_Entry] = []

@@ -9,7 +9,7 @@ first; so the JSON that was written from a data file stands for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 
 from flowkit.collect import Inquiry
@@ -46,6 +46,7 @@ class _Collection:
     """What was told of which file so far, since each file is told of once."""
 
     def __init__(self, inquiry: Inquiry) -> None:
+        self._inquiry = inquiry
         self._repository = inquiry.repository
         self._asked = Asked(inquiry.plans, inquiry.repository)
         self._told: set[tuple[str, str]] = set()
@@ -80,8 +81,17 @@ class _Collection:
                     yield from self._executions(found, report, wanted)
         if mattering is not None:
             fact = (found.path, mattering)
-            for test in tests:
+            for test in (*tests, *self._silent(found.path, tests)):
                 self._idle.setdefault(test, ExecutionFact(*fact, test, frozenset(), found.freshness, found.depends_on))
+
+    def _silent(self, path: str, tests: Sequence[str]) -> Iterable[str]:
+        """Return the tests of which a report tells nothing, and others of their run something: they ran no line."""
+        from flowkit.collect.recordings.reading import tests_beside
+
+        known = frozenset(tests)
+        beside = tuple(tests_beside(self._inquiry, path)) if known else ()
+        # Where no name agrees, the report calls tests by names of its own.
+        return () if known.isdisjoint(beside) else (test for test in beside if test not in known)
 
     def _counts(self, found: Found, report: Report, wanted: Wanted) -> Iterator[CoverageFact]:
         if (wanted.path, "branch") in self._told or (report.costly and not self._asked.coverage_of(wanted.path)):

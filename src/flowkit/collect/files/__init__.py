@@ -108,8 +108,7 @@ class _Search:
         """Yield the symbols that a deliverable names, in its own files or, if it names none, in those of its task."""
         if not entry.symbols:
             return
-        paths = [entry.path] if entry.path is not None else [other.path or "" for other in task.files]
-        homes = [home for path in paths for home in self.meant[path]]
+        homes = [home for path in task.homes_of(entry) for home in self.meant[path]]
         if entry.path is None and task.kind != DOCUMENTATION:
             homes = [home for home in homes if kind_of(home) not in DOCUMENTS]
         for symbol in entry.symbols:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from pyromark import Options, events_with_range
 
@@ -62,15 +62,6 @@ class BlockReader:
         # An event is a word, or a mapping with one key; what it holds depends on the key.
         self._events: Iterator[tuple[Any, Range]] = events_with_range(self._text, options=Options.ENABLE_TABLES)
         self._quotes = self._depth = 0
-        self._readers: Mapping[str, Callable[[Any, Range], Iterable[_Found]]] = {
-            "Paragraph": self._paragraph,
-            "Heading": self._heading,
-            "BlockQuote": self._quote,
-            "List": self._list,
-            "CodeBlock": self._code,
-            "HtmlBlock": self._html,
-            "Table": self._table,
-        }
 
     def blocks(self) -> Iterator[_Found]:
         """Yield the blocks of the document, or those up to the end of the item or quote that was just opened.
@@ -95,7 +86,7 @@ class BlockReader:
             if ends:
                 return
             if read is not None:
-                yield from read(tag, place)
+                yield from read(self, tag, place)
 
     def _enclosed(self) -> list[_Found]:
         """Return the blocks of the item or quote that was just opened."""
@@ -130,12 +121,12 @@ class BlockReader:
         escaped = start > 0 and self._text[start - 1] == "\\"
         return self._lines.running(start - escaped, self._lines.end_of(end - 1), self._quotes)
 
-    def _paragraph(self, tag: object, place: Range) -> Iterator[Paragraph]:
+    def _paragraph(self, tag: object, place: Range) -> tuple[Paragraph]:
         del tag
         self._pass()
-        yield Paragraph(self._lines.running(place["start"], place["end"], self._quotes))
+        return (Paragraph(self._lines.running(place["start"], place["end"], self._quotes)),)
 
-    def _heading(self, tag: Mapping[str, Any], place: Range) -> Iterator[Heading]:
+    def _heading(self, tag: Mapping[str, Any], place: Range) -> tuple[Heading]:
         level = tag["Heading"]["level"]
         inner = [inner for _, inner in self._inner({"Heading": level})]
         hashed = _HASHED.match(self._text, place["start"])
@@ -143,22 +134,23 @@ class BlockReader:
             lines = self._lines.running(*hashed.span(1), self._quotes)
         else:
             lines = self._bare(inner[0]["start"], inner[-1]["end"]) if inner else ()
-        yield Heading(int(level[1]), lines, self._lines.number(place["start"]) + 1)
+        return (Heading(int(level[1]), lines, self._lines.number(place["start"]) + 1),)
 
-    def _quote(self, tag: object, place: Range) -> Iterator[Quote]:
+    def _quote(self, tag: object, place: Range) -> tuple[Quote]:
         del tag, place
         self._quotes += 1
-        yield Quote(tuple(_settled(self._enclosed())))
+        blocks = tuple(_settled(self._enclosed()))
         self._quotes -= 1
+        return (Quote(blocks),)
 
-    def _list(self, tag: object, place: Range) -> Iterator[ItemList]:
+    def _list(self, tag: object, place: Range) -> tuple[ItemList]:
         del tag, place
         items = []
         for event, inner in self._events:
             if event != {"Start": "Item"}:
                 break
             items.append(self._item(inner))
-        yield ItemList(tuple(items))
+        return (ItemList(tuple(items)),)
 
     def _item(self, place: Range) -> ListItem:
         start = place["start"]
@@ -198,12 +190,12 @@ class BlockReader:
             last -= 1
         return last + 1
 
-    def _code(self, tag: Mapping[str, Any], place: Range) -> Iterator[Fence]:
+    def _code(self, tag: Mapping[str, Any], place: Range) -> tuple[Fence]:
         mark = _FENCE_MARK.match(self._text, place["start"]) if tag["CodeBlock"] != "Indented" else None
         info = next(self._lines.raw(mark.end(), place["end"]), None) if mark else None
         pieces = (self._lines.raw(inner["start"], inner["end"]) for _, inner in self._inner("CodeBlock"))
         lines = tuple(line for piece in pieces for line in piece)
-        yield Fence(info.text.strip() if info else "", lines, self._lines.number(place["start"]) + 1)
+        return (Fence(info.text.strip() if info else "", lines, self._lines.number(place["start"]) + 1),)
 
     def _html(self, tag: object, place: Range) -> Iterator[Comment | Html]:
         del tag
@@ -213,7 +205,7 @@ class BlockReader:
         if lines:
             yield Html(lines)
 
-    def _table(self, tag: object, place: Range) -> Iterator[Table]:
+    def _table(self, tag: object, place: Range) -> tuple[Table]:
         del tag
         number = self._lines.number(place["start"])
         rows: list[list[Line]] = []
@@ -225,7 +217,17 @@ class BlockReader:
             elif event == {"Start": "TableCell"}:
                 rows[-1].append(self._lines.cell(row, inner["start"], inner["end"]))
         header, *others = map(tuple, rows)
-        yield Table(header, tuple(others), number + 1)
+        return (Table(header, tuple(others), number + 1),)
+
+    _readers: ClassVar[Mapping[str, Callable[[BlockReader, Any, Range], Iterable[_Found]]]] = {
+        "Paragraph": _paragraph,
+        "Heading": _heading,
+        "BlockQuote": _quote,
+        "List": _list,
+        "CodeBlock": _code,
+        "HtmlBlock": _html,
+        "Table": _table,
+    }
 
 
 def _settled(blocks: Iterable[_Found]) -> Iterator[Block]:

@@ -87,16 +87,14 @@ def stretches(outline: Outline, tasks: tuple[Task, ...]) -> Iterator[Stretch]:
     """Yield every section of a document, in document order."""
     titles = dict.fromkeys(task.phase for task in tasks if task.phase)
     owners = _owners(outline, tasks)
-
-    def below(section: Section, above: tuple[str, ...], phase: str | None) -> Iterator[Stretch]:
+    labels = _labels(titles)
+    left: list[tuple[Section, tuple[str, ...], str | None]] = [(outline.root, (), None)]
+    while left:
+        section, above, phase = left.pop()
         path = (*above, section.title.text) if section.level else above
         phase = section.title.text if section.title.text in titles else phase
         yield Stretch(section, Surroundings(outline.document, path, phase, labels), owners)
-        for inner in section.sections:
-            yield from below(inner, path, phase)
-
-    labels = _labels(titles)
-    yield from below(outline.root, (), None)
+        left += [(inner, path, phase) for inner in reversed(section.sections)]
 
 
 def _labels(titles: dict[str, None]) -> dict[str, str | None]:

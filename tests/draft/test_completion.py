@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from flowkit.draft.completion import complete
 from flowkit.draft.plan import Draft, draft
-from flowkit.model.intent import Feature
+from flowkit.model.feature import Feature
 from flowkit.model.marker import Grammar
 from flowkit.read.document import document_from_bytes
 from flowkit.read.gherkin import read_feature

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from flowkit.guide.brief import Setting, brief
 from flowkit.model.brief import Background, Passage
-from flowkit.model.intent import Adr, Feature, FeatureScenario
+from flowkit.model.feature import Feature, FeatureScenario
+from flowkit.model.intent import Adr
 from flowkit.model.plan import Plan
 from flowkit.model.source import Span
 from flowkit.model.task import Citation, Criterion, Deliverable, Dependency, Item, Label, Scenario, Task

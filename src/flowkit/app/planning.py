@@ -17,7 +17,8 @@ from flowkit.request import Request
 if TYPE_CHECKING:
     from flowkit.draft.standing.ids import Standing
     from flowkit.draft.standing.update import Updated
-    from flowkit.model.intent import Adr, Feature, Spec
+    from flowkit.model.feature import Feature
+    from flowkit.model.intent import Adr, Spec
     from flowkit.model.marker import Grammar
     from flowkit.model.plan import Plan
     from flowkit.model.source import Document

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from flowkit.errors import ReadError
-from flowkit.model.intent import Adr, Component, Feature, FeatureScenario, Listed, Reference, Spec
+from flowkit.model.feature import Feature, FeatureScenario
+from flowkit.model.intent import Adr, Component, Listed, Reference, Spec
 from flowkit.model.nearness import nearest
 from flowkit.model.schedule import find_cycle
 from flowkit.model.source import Span

@@ -12,17 +12,8 @@ from dataclasses import dataclass, replace
 
 from flowkit.draft.check import fold
 from flowkit.draft.prose import anchor
-from flowkit.model.intent import (
-    Component,
-    Entry,
-    Feature,
-    FeatureScenario,
-    Listed,
-    Reference,
-    Requirement,
-    Spec,
-    SpecScenario,
-)
+from flowkit.model.feature import Feature, FeatureScenario
+from flowkit.model.intent import Component, Entry, Listed, Reference, Requirement, Spec, SpecScenario
 from flowkit.model.marker import Grammar, Role
 from flowkit.model.proposal import ChangeKind
 from flowkit.model.source import Span

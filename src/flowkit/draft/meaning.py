@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from flowkit.draft.prose import inline
-from flowkit.model.intent import Component, Feature, FeatureScenario, Listed, Requirement, Spec
+from flowkit.model.feature import Feature, FeatureScenario
+from flowkit.model.intent import Component, Listed, Requirement, Spec
 
 
 def criteria_of(spec: Spec, component: Component) -> Iterator[str]:

@@ -17,7 +17,8 @@ from flowkit.draft.standing.ids import Standing, Wanted, assign
 from flowkit.draft.standing.record import meaning_name
 from flowkit.draft.tasks import KINDS, Making, make_task, source_of
 from flowkit.draft.total import total_effort
-from flowkit.model.intent import Adr, Component, Feature, FeatureScenario, Spec
+from flowkit.model.feature import Feature, FeatureScenario
+from flowkit.model.intent import Adr, Component, Spec
 from flowkit.model.marker import Grammar
 from flowkit.model.plan import Plan
 from flowkit.model.schedule import critical_path, foundation_first, longest_chains, waves

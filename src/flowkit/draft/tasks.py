@@ -10,7 +10,8 @@ from flowkit.draft.meaning import criteria_of
 from flowkit.draft.prose import anchor, entry, inline, opening
 from flowkit.draft.standing.criteria import StandingCriteria, criterion_ids
 from flowkit.draft.standing.ids import stem_of
-from flowkit.model.intent import Component, Delivery, FeatureScenario, Listed, Spec, Target
+from flowkit.model.feature import FeatureScenario
+from flowkit.model.intent import Component, Delivery, Listed, Spec, Target
 from flowkit.model.marker import Grammar, split_number
 from flowkit.model.task import (
     Citation,

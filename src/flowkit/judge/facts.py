@@ -18,7 +18,7 @@ from flowkit.model.evidence import (
     TestFact,
     Unmeasured,
 )
-from flowkit.model.intent import Feature, FeatureScenario
+from flowkit.model.feature import Feature, FeatureScenario
 from flowkit.model.verdict import Binding
 
 _Fact = TypeVar("_Fact")

@@ -1,7 +1,7 @@
 """The command line: parse, call ``app``, print, exit.
 
-Exit codes: 0 all is well; 1 something was found or differs, or there was nothing to count; 2 wrong use, a configuration that
-cannot be used or input that cannot be read; 3 a bug in flowkit; 130 interrupted.
+Exit codes: 0 all is well; 1 something was found or differs, or there was nothing to count; 2 wrong use, a configuration
+that cannot be used or input that cannot be read; 3 a bug in flowkit; 130 interrupted.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ def read_adr(outline: Outline, grammar: Grammar | None = None) -> Adr:
     """
     grammar = grammar or Grammar()
     document = outline.document
-    heading = next((section for section in outline.sections() if section.level == 1 and section.title.text), None)
+    heading = next((section for section in outline.sections if section.level == 1 and section.title.text), None)
     if heading is None:
         raise ReadError(
             "is no decision that can be read: it has no title",
@@ -64,7 +64,7 @@ def read_adr(outline: Outline, grammar: Grammar | None = None) -> Adr:
         )
     head = _front(outline) or _Head()
     lines = [line for block in (*outline.root.blocks, *heading.blocks) for line in lines_below((block,))]
-    status_lines = [line.text for section in _named(heading, "status") for line in lines_below(section.blocks)]
+    status_lines = [line.text for section in _named(heading, "status") for line in section.lines]
     told = [head.status, _header(lines, "status")]
     state, successor = _status([text for text in (*told, *status_lines) if text], grammar)
     identifier, title = _title(heading.title, document.path, grammar)

@@ -80,7 +80,7 @@ def _decisions(config: Config, documents: Iterable[Found]) -> Iterator[Adr]:
     for found in documents:
         outline = read_outline(read_found(found, config))
         # A folder of decisions holds other notes too; one without a title decides nothing.
-        if any(section.level == 1 and section.title.text for section in outline.sections()):
+        if any(section.level == 1 and section.title.text for section in outline.sections):
             yield read_adr(outline, grammar)
 
 

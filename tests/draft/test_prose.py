@@ -129,7 +129,7 @@ def test_an_entry_stays_an_entry(text: str) -> None:
 def test_a_title_stays_a_title(text: str) -> None:
     """Safe text behind an id is the title of its heading, and reads back as it is."""
     outline = read_outline(document_from_bytes(f"### IMPL_001: {inline(text)}\n\nText.\n".encode(), "plan.md"))
-    assert [section.title.text for section in outline.sections()][1:] == [f"IMPL_001: {inline(text)}".strip()]
+    assert [section.title.text for section in outline.sections][1:] == [f"IMPL_001: {inline(text)}".strip()]
 
 
 @given(TEXTS, TEXTS)

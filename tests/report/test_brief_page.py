@@ -91,7 +91,7 @@ def test_nothing_that_a_document_says_can_change_the_page(text: str) -> None:
     """Whatever stands in titles and texts, the page has its own headings and no others, and ends with its command."""
     printed = page(text)
     outline = read_outline(document_from_bytes(printed.encode("utf-8", "replace"), "brief.md"))
-    titles = [section.title.text for section in outline.sections() if section.level]
+    titles = [section.title.text for section in outline.sections if section.level]
     assert titles[1:] == HEADINGS
     assert printed.endswith("\n    flowkit verify plans/tea.md\n")
     assert re.search(r"[^\n -~\xa0-\U0010ffff]", printed) is None

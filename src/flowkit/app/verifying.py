@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flowkit.app.gathering import gather
+from flowkit.app.gathering import Run, begun, gather
 from flowkit.app.reading import Reading, configuration, is_inside, read, shown_name
 from flowkit.config import DEFAULT_PLANS, Config
 from flowkit.errors import ConfigError, UsageError
@@ -19,10 +18,6 @@ if TYPE_CHECKING:
     from flowkit.model.evidence import RunFact
     from flowkit.model.plan import Plan
     from flowkit.model.verdict import Finding, Place, Surroundings, Verification
-
-
-Run = Callable[[str, Path], int | str]
-"""Runs a command in a folder; returns its exit code, or why it could not be started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +53,16 @@ def verify(request: Request, choice: Choice | None = None, run: Run | None = Non
     severities = {**({"unproven-completion": Severity.ERROR} if strict else {}), **config.severity}
     _check_rules(config)
     told = UNRECOGNISED_DOCUMENT.name in {rule.name for rule in chosen(select, ignore)}
-    reading = read(request, config)
-    named = [stray for stray in reading.strays if stray.severity is not Severity.INFO] if told else []
-    named = list(with_severities(named, severities))
     fail_on = choice.fail_on or config.fail_on
-    if not reading.plans and not any(stray.severity.at_least(fail_on) for stray in named):
-        raise _no_plan(request, config, reading)
-    ran = _ran(config, run)
-    around = Surroundings(reading.plans, _definitions(request, config, reading.plans))
-    around = gather(request, config, around, ran, whole=not request.paths)
+    with begun(config, run) as facts:
+        reading = read(request, config)
+        named = [stray for stray in reading.strays if stray.severity is not Severity.INFO] if told else []
+        named = list(with_severities(named, severities))
+        if not reading.plans and not any(stray.severity.at_least(fail_on) for stray in named):
+            raise _no_plan(request, config, reading)
+        ran = _ran(config, run)
+        around = Surroundings(reading.plans, _definitions(request, config, reading.plans))
+        around = gather(request, config, around, ran, facts, whole=not request.paths)
     found = tuple(
         _as_seen(finding, around, request, config)
         for finding in judge(reading.plans, around, severities=severities, select=select, ignore=ignore)

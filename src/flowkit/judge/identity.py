@@ -75,7 +75,7 @@ def _counting_sections(plan: Plan) -> dict[int, int]:
         return {}
     parents: dict[int, int] = {}
     above: list[tuple[int, int]] = []
-    for section in plan.outline.sections():
+    for section in plan.outline.sections:
         line = section.title.line
         while above and above[-1][0] >= section.level:
             above.pop()

@@ -77,7 +77,7 @@ def split(plan: Plan) -> tuple[Block, ...]:
         lines[record.span.line - 1 : last] = [""] * (last - record.span.line + 1)
     tasks = {task.line: task.key for task in reversed(plan.tasks)}
     used: Counter[str] = Counter()
-    heads = [(section.title.line, section.level, section.title.text) for section in plan.outline.sections()]
+    heads = [(section.title.line, section.level, section.title.text) for section in plan.outline.sections]
     starts = [1, *(line for line, level, _ in heads if level)]
     stops = [*starts[1:], len(lines) + 1]
     blocks = []

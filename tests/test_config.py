@@ -149,7 +149,7 @@ def test_a_setting_knows_its_place(tmp_path: Path) -> None:
         ("[tool.flowkit]\nmax_file_size = 99999999999999999999999\n", 2, "at most 1,000,000,000"),
         ("[tool.flowkit]\nplans = ['a', 3]\n", 2, "entry 2 of plans is to be text in quotes"),
         ("[tool.flowkit]\nplans = ['']\n", 2, "plans holds an empty path"),
-        ("[tool.flowkit]\nplans = 2026-01-01\n", 2, "entry 1 of plans is to be text in quotes"),
+        ("[tool.flowkit]\nplans = 2026-01-01\n", 2, "plans is to be a list"),
         ("[tool.flowkit]\nsources.specs = [' ']\n", 2, "specs holds an empty path"),
         ("[tool.flowkit]\nselect = []\n", 2, "select names no rule"),
         ("[tool.flowkit]\nkinds.QA = 3\n", 2, "kinds.QA is to be a table"),

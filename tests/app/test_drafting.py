@@ -26,8 +26,8 @@ def test_the_documents_to_begin_with_make_a_plan(tmp_path: Path) -> None:
     ]
     app.write(documents)
     drafted = app.plan("docs/specs/door-bell.md", request)
-    assert drafted.shown == "plans/feat-door-bell.md"
-    app.write([drafted])
+    assert drafted.document.shown == "plans/feat-door-bell.md"
+    app.write([drafted.document])
     assert len(app.show(request).plans) == 1
 
 
@@ -70,4 +70,4 @@ def test_a_plan_is_drafted_into_the_configured_folder(tmp_path: Path) -> None:
     request = Request(tmp_path)
     app.write(app.init("door-bell", "2026-04-01", request))
     write(tmp_path, {"flowkit.toml": 'plans = ["specs/*/tasks.md", "work"]\n'})
-    assert app.plan("docs/specs/door-bell.md", request).shown == "work/feat-door-bell.md"
+    assert app.plan("docs/specs/door-bell.md", request).document.shown == "work/feat-door-bell.md"

@@ -50,7 +50,7 @@ def test_a_folder_without_plans_has_nothing_to_show(run: Run, tmp_path: Path, fo
     (tmp_path / "notes" / "a.md").write_text("# Notes\n", encoding="utf-8")
     ran = run("show", "notes", *format)
     assert (ran.code, ran.out) == (2, "")
-    assert "there is no plan to show" in ran.err
+    assert "there is no plan to look at" in ran.err
 
 
 @pytest.mark.parametrize("options", [[], ["--plain"], ["--format", "json"]])

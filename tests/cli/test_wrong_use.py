@@ -106,7 +106,7 @@ def test_text_from_documents_cannot_steer_the_terminal(run: Run, tmp_path: Path)
     assert "\\x1b[31mred [bold]x[/bold]\\u202e" in shown
 
 
-@pytest.mark.parametrize(("command", "word"), [("plan", " SPEC"), ("explain", " RULE"), ("init", "[NAME]")])
+@pytest.mark.parametrize(("command", "word"), [("plan", "[SPEC]..."), ("explain", " RULE"), ("init", "[NAME]")])
 def test_the_help_calls_arguments_alike(run: Run, command: str, word: str) -> None:
     """What a user is to put in stands in capitals."""
     usage = run(command, "--help").out.splitlines()[0:2]

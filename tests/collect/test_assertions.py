@@ -60,6 +60,22 @@ from .asserting import ROOT, is_hollow
         "result = shop.price()\nassert result",
         "count = 0\nfor _ in shop.prices():\n    count += 1\nassert count == 2",
         "shop.other_library.verify_all()",
+        "word = 'tea'\nassert word.upper() == shop.label(word)",
+        "seen = []\ntry:\n    check_price(-1)\nexcept ValueError:\n    seen.append(1)\nassert seen == [1]",
+        "seen = []\nfor price in shop.prices():\n    seen.append(1)\nassert seen == [1]",
+        "seen = []\nshop.fill(seen)\nassert seen == [1]",
+        "seen = []\nshop.seen = seen\nshop.open()\nassert seen == [1]",
+        "mock = Mock()\nshop.bell = mock\nshop.open()\nmock.assert_called_once()",
+        "mock = Mock(wraps=shop.open)\nassert mock()",
+        "with pytest.raises(Exception):\n    check_price(-1)",
+        "with pytest.raises(Exception, match='price'):\n    shop.open()\n    check_price(-1)",
+        "with pytest.raises(AssertionError):\n    demand(-1)",
+        "import math\nassert math.isclose(shop.price(), 1)",
+        "from math import pi\nassert shop.price() == pi",
+        "if shop.closed():\n    return\nassert shop.price()",
+        "if LIMIT > 5:\n    shop.open()\nassert shop.price()",
+        "self = shop.case()\nself.assertEqual(shop.price(), 1)",
+        "shop.page().assert_shows('tea')",
     ],
 )
 def test_these_assert(tmp_path: Path, body: str) -> None:
@@ -117,6 +133,23 @@ def test_these_assert(tmp_path: Path, body: str) -> None:
         "page = Page()\npage.opens()",
         "subprocess.run(['shop'], check=False)",
         "page = shop.page()\npage = page.next()\npage.close()",
+        "shop.open()\nassert 'tea'.upper() == 'TEA'",
+        "shop.open()\nword = 'tea'\nassert word.upper() == 'TEA'",
+        "seen = []\nshop.open()\nseen.append(1)\nassert seen == [1]",
+        "table = {}\ntable.update(a=1)\nshop.open()\nassert len(table) == 1",
+        "thing = object()\nshop.open()\nassert thing is not None",
+        "mock = Mock()\nshop.open()\nmock(1)\nmock.assert_called_once_with(1)",
+        "mock = Mock()\nmock.price.return_value = 3\nshop.open()\nassert mock.price() == 3",
+        "from unittest import mock\nbell = mock.MagicMock()\nbell()\nshop.open()\nassert bell.called",
+        "import math\nshop.open()\nassert math.sqrt(4) == 2",
+        "from math import sqrt\nshop.open()\nassert sqrt(4) == 2",
+        "self = shop.case()\nself.assertTrue(True)",
+        "self = shop.case()\nself.assertEqual(1 + 1, 2)",
+        "with pytest.raises(Exception):\n    assert shop.price() == 1",
+        "with pytest.raises(Exception):\n    shop.open()\n    shop.close()",
+        "with pytest.raises(AssertionError):\n    assert False",
+        "if LIMIT:\n    return\nassert shop.price()",
+        "if 1 < 2:\n    return\nassert shop.price()",
     ],
 )
 def test_these_are_hollow(tmp_path: Path, body: str) -> None:
@@ -138,3 +171,23 @@ def test_no_test_of_this_project_is_called_hollow_that_is_not() -> None:
     assert len(hollow) < len(tests) / 100
     for name in hollow:
         assert not any(isinstance(node, ast.Assert | ast.With) for node in ast.walk(tests[name])), name
+
+
+DECORATORS = {
+    "gives it back": ("return test", False),
+    "keeps it": ("tests.append(test)\nreturn test", False),
+    "hands it on": ("return pytest.mark.slow(test)", False),
+    "calls it": ("def run():\n    test()\nreturn run", False),
+    "lets it fail": ("def run():\n    with suppress(KeyError):\n        test()\nreturn run", False),
+    "swallows": ("def run():\n    try:\n        test()\n    except Exception:\n        pass\nreturn run", True),
+    "suppresses": ("def run():\n    with suppress(BaseException):\n        test()\nreturn run", True),
+    "calls something else": ("def run():\n    shop.open()\nreturn run", True),
+    "calls nothing": ("return lambda: None", True),
+}
+
+
+@pytest.mark.parametrize(("body", "hollow"), DECORATORS.values(), ids=DECORATORS)
+def test_a_decorator_of_the_tests_lets_them_fail(tmp_path: Path, body: str, hollow: bool) -> None:
+    """A test that its decorator does not run, or whose failure it swallows, asserts nothing."""
+    decorator = "def it(test):\n" + "".join(f"    {line}\n" for line in body.splitlines())
+    assert is_hollow(tmp_path, "assert shop.price() == 1", before=f"{decorator}\n\n@it") is hollow

@@ -22,14 +22,13 @@ from flowkit.model.intent import (
     Target,
 )
 from flowkit.model.marker import Grammar
-from flowkit.model.outline import Line
+from flowkit.model.outline import Line, plain_title
 from flowkit.model.plan import Plan
 from flowkit.model.source import Span
 from flowkit.model.task import Effort, Label
 from flowkit.read.document import document_from_bytes
 from flowkit.read.entries import Source, deliveries
 from flowkit.read.plans import read_plan
-from flowkit.read.tasks import plain_title
 
 HERE = Span(0, 0, 1, 1)
 WORDS = [

@@ -57,7 +57,7 @@ def test_what_was_not_filled_in_is_found_in_the_plan() -> None:
     text = render(draft(read_spec(outlines[1]), [read_adr(outlines[0])], [feature]))
     plan = read_plan(document_from_bytes(text.encode(), "plans/a.md"), dialect="markers", grammar=Grammar())
     told = [finding.message for finding in placeholder(plan, Surroundings())]
-    assert len(told) == text.count("<") == 7
+    assert len(told) == text.count("<") == 8
     assert all("was never filled in" in message for message in told)
 
 

@@ -143,6 +143,20 @@ def test_any_text_has_tokens(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("FR-PI-001A, FR-001a", ["FR-PI-001A", "FR-001a"]),
+        ("PROD-010.FR-001 and PROD-010", ["PROD-010.FR-001", "PROD-010"]),
+        ("FR-001. Then more", ["FR-001"]),
+        ("FR-001ABC", []),
+    ],
+)
+def test_requirements_with_letters_behind_or_a_document_before_are_cited_whole(text: str, ids: list[str]) -> None:
+    """A letter behind the number, and the document before a full stop, are part of the id."""
+    assert [found.id for found in find_requirements(text)] == ids
+
+
+@pytest.mark.parametrize(
     ("identifier", "parts"),
     [
         ("T-B12", ("T-B", 12, 2)),

@@ -42,7 +42,8 @@ def gather(request: Request, config: Config, around: Surroundings, ran: RunFact 
     evidence = (*((ran,) if ran else ()), *collect_all(inquiry))
     features = tuple(read_features_of(config))
     held = [plan for plan in plans if plan in inside or _is_mapped(plan, config)]
-    assessment = assess(plans, held, evidence, features, whole=whole)
+    awaited = config.test_command is not None or config.reports != Config(root=config.root).reports
+    assessment = replace(assess(plans, held, evidence, features, whole=whole), awaited=awaited)
     return replace(
         around,
         decisions=tuple(read_decisions(config, config.root)),

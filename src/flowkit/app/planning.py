@@ -49,28 +49,33 @@ class Planned:
 
 
 # implements: feat-flowkit-commands:IMPL_003
-def plan(spec: str, request: Request, output: str | None = None) -> Planned:
+def plan(spec: str, request: Request, output: str | None = None, dialect: str = DIALECT) -> Planned:
     """Draft the plan that a spec makes, with its decisions and features; nothing is written.
 
-    A plan that stands is brought up to the spec: its ids, its ticks and what people wrote in it stay.
+    A plan that stands is brought up to the spec: its ids, its ticks and what people wrote in it stay. In another
+    dialect than that of the markers a plan is drafted anew.
 
     Args:
         spec: the path of the spec.
         request: where to look for the rest.
         output: where the plan is to stand; by default in the first configured folder of plans, by the spec's id.
+        dialect: the dialect to write it in.
 
     Raises:
         FlowkitError: something cannot be read, the sources do not fit together, or what stands is no plan of the spec.
     """
+    from flowkit.app.rendering import render_in
+    from flowkit.draft.forms import find_form
     from flowkit.draft.plan import draft
     from flowkit.draft.render import render
-    from flowkit.draft.standing.update import update
+    from flowkit.draft.standing.update import Updated, update
     from flowkit.read.document import document_from_bytes
     from flowkit.read.gherkin import read_features
     from flowkit.read.markdown import read_outline
     from flowkit.read.plans import parse_plan
     from flowkit.read.sources import read_decisions
     from flowkit.read.spec import read_spec
+    from flowkit.read.templates import own_templates
 
     if output == "":
         raise UsageError("the file to write has no name", hint="name one, or leave --output out")
@@ -78,19 +83,30 @@ def plan(spec: str, request: Request, output: str | None = None) -> Planned:
     grammar = config.grammar()
     source = read_spec(read_outline(read_source(request.folder / spec, config)), grammar)
     features = read_features(source, config.root, max_size=config.max_file_size)
-    target = plans_folder(config) / f"{source.id}.md" if output is None else request.folder / output
+    target = (
+        plans_folder(config) / f"{source.id}{find_form(dialect).ending}" if output is None else request.folder / output
+    )
     name = shown_name(target, config)
-    standing = _standing(target, source.id, config, grammar)
+    standing = _standing(target, source.id, config, grammar) if dialect == DIALECT else None
     decisions = list(read_decisions(config, config.root))
     drafted = draft(source, decisions, features, path=name, grammar=grammar, standing=standing)
-    fresh = parse_plan(document_from_bytes(render(drafted).encode(), name), DIALECT, grammar)
-    changes = update(standing, fresh, drafted.made, grammar)
-    before = _document(standing.plan) if standing is not None else None
     shown = shown_path(target.absolute(), request.folder)
+    text = render(drafted, own=own_templates(config, request.folder))
+    fresh = parse_plan(document_from_bytes(text.encode(), name), DIALECT, grammar)
+    if dialect != DIALECT:
+        rendered = render_in(drafted, dialect, config, request, name)
+        document = Drafted(target, shown, rendered.text, config.root, told=rendered.told)
+        return _planned(document, Updated(rendered.text), _judged(fresh, source, decisions, features, config), config)
+    changes = update(standing, fresh, drafted.made, grammar)
     made = parse_plan(document_from_bytes(changes.text.encode(), shown), DIALECT, grammar)
-    findings = _judged(made, source, decisions, features, config)
+    before = _document(standing.plan) if standing is not None else None
+    document = Drafted(target, shown, changes.text, config.root, before)
+    return _planned(document, changes, _judged(made, source, decisions, features, config), config)
+
+
+def _planned(document: Drafted, changes: Updated, findings: tuple[Finding, ...], config: Config) -> Planned:
     failed = any(finding.severity.at_least(config.fail_on) for finding in findings)
-    return Planned(Drafted(target, shown, changes.text, config.root, before), changes, findings, failed)
+    return Planned(document, changes, findings, failed)
 
 
 def _judged(

@@ -37,6 +37,9 @@ def plan(
         bool, typer.Option("--check", help="Write nothing; exit with 1 and a diff where a plan is behind its sources.")
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Write nothing; print what would change.")] = False,
+    template: Annotated[
+        str, typer.Option("--template", metavar="DIALECT", help="The dialect to write a new plan in.")
+    ] = "markers",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; say what would be done.")] = False,
     root: Root = None,
 ) -> None:
@@ -47,7 +50,9 @@ def plan(
         raise UsageError("there is no spec to plan", hint="name one, or begin with flowkit init")
     if output is not None and len(wanted) > 1:
         raise UsageError("one file cannot hold the plans of several specs", hint="name one spec, or leave --output out")
-    planned = [app.plan(spec, request, None if output == STANDARD_INPUT else output) for spec in wanted]
+    if template != "markers" and (check or diff):
+        raise UsageError("only a plan in the markers dialect is kept up to its sources", hint="leave --template out")
+    planned = [app.plan(spec, request, None if output == STANDARD_INPUT else output, template) for spec in wanted]
     for each in planned:
         _tell(each)
     if output == STANDARD_INPUT:
@@ -84,7 +89,9 @@ def _done(planned: app.Planned, *, dry_run: bool) -> str:
 
 
 def _tell(planned: app.Planned) -> None:
-    """Tell of what the plan leaves out, and of the lines that people changed and the sources changed too."""
+    """Tell of what is left out, what a dialect cannot carry, and of lines that people and sources both changed."""
+    for line in planned.document.told:
+        tell(line)
     for finding in planned.findings:
         line = f":{finding.place.span.line}" if finding.place.span else ""
         hint = f" ({finding.hint})" if finding.hint else ""

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
+from flowkit.model.marker import TASK_KIND
 from flowkit.model.plan import Plan
 from flowkit.model.task import Effort, Task
 
 HOURS_OF_A_DAY = 8
+
+SECTIONS: Mapping[str, str] = MappingProxyType(
+    {"IMPL": "Implementation Tasks", "TEST": "Test Tasks", "DOC": "Documentation Tasks"}
+)
+"""Kind of task -> the section that its tasks stand in, where they stand in no phase."""
 
 
 def total_effort(tasks: Sequence[Task]) -> Effort | None:
@@ -38,7 +45,7 @@ def _figure(value: float) -> str:
 
 def without_hours(tasks: Sequence[Task]) -> tuple[str, ...]:
     """Return the keys of the tasks whose effort gives no hours."""
-    return tuple(task.key for task in tasks if task.effort is None or task.effort.hours is None)
+    return tuple(task.key for task in tasks if task.hours is None)
 
 
 def summary(plan: Plan) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -47,6 +54,7 @@ def summary(plan: Plan) -> tuple[tuple[str, tuple[str, ...]], ...]:
         ("Implementation markers", [task.key for task in plan.tasks if task.kind == "IMPL"]),
         ("Test markers", [task.key for task in plan.tasks if task.kind == "TEST"]),
         ("Documentation markers", [task.key for task in plan.tasks if task.kind == "DOC"]),
+        ("Other task markers", [task.key for task in plan.tasks if task.kind not in {*SECTIONS, TASK_KIND}]),
         ("Coverage targets", [target.id for target in plan.coverage_targets]),
         ("Contract endpoints", dict.fromkeys(endpoint.id for endpoint in plan.contract_endpoints)),
     )

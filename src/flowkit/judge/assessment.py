@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from flowkit.judge.bindings import bind_all, part_name
+from flowkit.judge.bindings import bind_all
 from flowkit.judge.deliveries import deliverables
 from flowkit.judge.facts import Facts
 from flowkit.judge.measures import coverage
-from flowkit.judge.trials import Ground, judge_tests
+from flowkit.judge.scenarios import scenario
+from flowkit.judge.trials import Ground, Trial, judge_tests
 from flowkit.model.evidence import Evidence
 from flowkit.model.intent import Feature
 from flowkit.model.plan import Plan
-from flowkit.model.task import DOCUMENTATION, ContractEndpoint, Criterion, Scenario, State, Task
+from flowkit.model.task import DOCUMENTATION, ContractEndpoint, Criterion, State, Task, part_name
 from flowkit.model.verdict import Assessment, MarkerVerdict, Obligation, Verdict, worst
 
 _WITHOUT_CODE = frozenset({"TEST", DOCUMENTATION})
@@ -66,13 +67,13 @@ class _Assessor:
         for key, verdict in own.items():
             waits = (item.on for item in self.tasks[key].depends_on)
             open_ones = tuple(self.plan.full_name(on) for on in dict.fromkeys(waits) if on in own and on not in settled)
-            yield replace(verdict, blocked_by=open_ones)
+            yield replace(verdict, blocked_by=open_ones) if open_ones else verdict
             yield from below[key]
 
     def _task(self, task: Task, parts: Sequence[MarkerVerdict]) -> MarkerVerdict:
         marker = self.plan.full_name(task.key)
         own = list(deliverables(self.plan, task, self.facts))
-        trial = judge_tests(self.facts.tests(marker), self._ground(task), self.facts, "criterion-unproven")
+        trial = self._trial(marker, task, "criterion-unproven")
         if trial is not None:
             told = trial.verdict, trial.reason, tuple(trial.tests), trial.problem
             own.append(Obligation("test", marker, f"the tests of {task.key} pass", *told, task.span))
@@ -88,9 +89,9 @@ class _Assessor:
         for number, criterion in enumerate(task.criteria, start=1):
             name = self.plan.full_name(part_name(task, criterion, number))
             yield self._marker(name, task, [self._criterion(name, task, criterion)])
-        for number, scenario in enumerate(task.scenarios, start=1):
-            name = self.plan.full_name(scenario.id or part_name(task, scenario, number))
-            yield self._marker(name, task, [self._scenario(name, task, scenario)])
+        for number, item in enumerate(task.scenarios, start=1):
+            name = self.plan.full_name(item.id or part_name(task, item, number))
+            yield self._marker(name, task, [scenario(name, item, self._ground(task), self.facts)])
         for target in task.coverage_targets:
             files = self._files_of(target.of)
             yield self._marker(self.plan.full_name(target.id), task, [coverage(self.plan, target, files, self.facts)])
@@ -103,7 +104,7 @@ class _Assessor:
 
     def _criterion(self, name: str, task: Task, criterion: Criterion) -> Obligation:
         subject = criterion.text or name
-        trial = judge_tests(self.facts.tests(name), self._ground(task), self.facts, "criterion-unproven")
+        trial = self._trial(name, task, "criterion-unproven")
         if trial is not None:
             told = trial.verdict, trial.reason, tuple(trial.tests), trial.problem
             return Obligation("test", name, subject, *told, criterion.span)
@@ -134,25 +135,6 @@ class _Assessor:
                 "attestation", name, criterion.text, Verdict.STALE, reason, evidence, "stale-evidence", criterion.span
             )
         return Obligation("attestation", name, criterion.text, Verdict.MANUAL, who, evidence)
-
-    def _scenario(self, name: str, task: Task, scenario: Scenario) -> Obligation:
-        subject = scenario.text or name
-        trial = judge_tests(self.facts.tests(name), self._ground(task), self.facts, "scenario-not-run")
-        if trial is not None:
-            told = trial.verdict, trial.reason, tuple(trial.tests), trial.problem
-            return Obligation("scenario", name, subject, *told, scenario.span)
-        written = self.facts.scenarios(scenario.id or "")
-        if written or self.facts.is_verified(name):
-            reason = f"{written[0][0].path} has it, and no test ran it" if written else "no test of it ran"
-            hint = "Bind it to steps, run the tests, and let them write their report."
-            return Obligation(
-                "scenario", name, subject, Verdict.UNPROVEN, reason, (), "scenario-not-run", scenario.span, hint
-            )
-        reason = "no feature has it, and no test verifies it"
-        hint = f"Write it with the tag @{scenario.id}, or have a test say that it verifies {name}."
-        return Obligation(
-            "scenario", name, subject, Verdict.MISSING, reason, (), "scenario-missing", scenario.span, hint
-        )
 
     def _contract(self, endpoint: ContractEndpoint) -> Iterator[Obligation]:
         name = self.plan.full_name(endpoint.id)
@@ -206,6 +188,11 @@ class _Assessor:
         named = [entry.path for other in self.plan.tasks for entry in other.files]
         fits = [path for path in named if path is not None and (path == of or path.endswith(f"/{of}"))]
         return sorted({file for path in fits for fact in self.facts.files.get(path, []) for file in fact.files})
+
+    def _trial(self, name: str, task: Task, unproven: str) -> Trial | None:
+        """Return what the tests of a marker of a task say; None where there is none."""
+        tests = self.facts.tests(name)
+        return judge_tests(tests, self._ground(task), self.facts, unproven) if tests else None
 
     def _ground(self, task: Task) -> Ground:
         """Return the code that tests of a task's markers are to reach.

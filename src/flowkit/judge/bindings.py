@@ -11,13 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from flowkit.model.evidence import Evidence, TagFact, TestFact
 from flowkit.model.nearness import Ids
 from flowkit.model.plan import Plan
-from flowkit.model.task import Item, Task
+from flowkit.model.task import part_name
 from flowkit.model.verdict import Binding
-
-
-def part_name(task: Task, item: Item, number: int) -> str:
-    """Return the name within its plan of an entry of a task's list; one without an id is called by its number."""
-    return f"{task.key}/{item.id or number}"
 
 
 class Names:

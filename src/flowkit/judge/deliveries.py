@@ -46,7 +46,7 @@ def deliverables(plan: Plan, task: Task, facts: Facts) -> Iterator[Obligation]:
     sought: set[tuple[str, str]] = set()
     for entry in task.owed:
         if entry.path is not None:
-            yield _file(marker, task, entry, facts)
+            yield _file(plan, task, entry, facts)
             if not any(facts.files.get(path) for path in task.homes_of(entry)):
                 continue  # of a file that is not there, no symbol can be sought
         for symbol in entry.symbols:
@@ -55,12 +55,12 @@ def deliverables(plan: Plan, task: Task, facts: Facts) -> Iterator[Obligation]:
                 yield _symbol(marker, task, entry, symbol, facts)
 
 
-def _file(marker: str, task: Task, entry: Deliverable, facts: Facts) -> Obligation:
-    path = entry.path or ""
+def _file(plan: Plan, task: Task, entry: Deliverable, facts: Facts) -> Obligation:
+    path, marker = entry.path or "", plan.full_name(task.key)
     found = facts.files.get(path, [])
     demand = _Demand("file", marker, f"{path} is there", entry.span)
     if not found:
-        return _absent(demand, task, entry, facts)
+        return _absent(demand, plan, task, entry, facts)
     is_pattern = any(mark in path for mark in "*?[")
     if len(found) > 1 and "/" not in path and not is_pattern:
         names = ", ".join(fact.path for fact in found[:3])
@@ -75,13 +75,17 @@ def _file(marker: str, task: Task, entry: Deliverable, facts: Facts) -> Obligati
     return demand.met(f"{found[0].path} and {len(found) - 1} more are there", found)
 
 
-def _absent(demand: _Demand, task: Task, entry: Deliverable, facts: Facts) -> Obligation:
+def _absent(demand: _Demand, plan: Plan, task: Task, entry: Deliverable, facts: Facts) -> Obligation:
     """Say that a file is not where the plan says, and where its content is if that is known."""
     path = entry.path or ""
-    places = [fact.path for name in entry.symbols for fact in facts.symbols(name) if fact.kind != "mention"]
-    places += [tag.path for tag in facts.implementing.get(demand.marker, ())]
-    delivered = {fact.path for other in task.files for fact in facts.files.get(other.path, ())}
-    moved = next((place for place in places if place not in delivered), None)
+    own = {fact.path for home in task.homes_of(entry) for fact in facts.files.get(home, ())}
+    if entry.symbols:
+        places = [fact.path for name in entry.symbols for fact in facts.symbols(name) if fact.kind != "mention"]
+    else:
+        # What the plan expects where it stands has not come from here.
+        own |= {fact.path for one in plan.tasks for other in one.files for fact in facts.files.get(other.path, ())}
+        places = [tag.path for tag in facts.implementing.get(demand.marker, ())]
+    moved = next((place for place in places if place not in own), None)
     if moved is None:
         hint = f'Make it, or say where it is now: [tool.flowkit.paths] "{path}" = "where/it/is".'
         return demand.unmet(Verdict.MISSING, f"{path} is not there", "deliverable-missing", hint)

@@ -28,6 +28,8 @@ def duplicate_marker(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     phase defines and another defines again are one mistake, and make one finding.
     """
     del around
+    if len({item.name for item in plan.definitions}) == len(plan.definitions):
+        return
     phases = {task.span.start: task.phase for task in plan.tasks if task.span is not None}
     places = _places(plan, phases)
     doubled = {name for (name, _, _), found in places.items() if len(found) > 1}
@@ -99,26 +101,19 @@ def _restarts(item: Definition) -> bool:
 
 def undefined_reference(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     """Find ids that the plan cites and that nothing at hand defines: one finding for all of them."""
-    known = _known(plan, around)
+    own = Ids(plan.names())
     first: dict[str, Span | None] = {}
     for identifier, span in _citations(plan):
-        if identifier not in known:
+        if identifier not in own and identifier not in around.names:
             first.setdefault(identifier, span)
     if not first:
         return
     names = list(first)
     related = tuple(Place(plan.path, first[name], f"{name} is cited here") for name in names[1:])
     message = f"{_listed(names)} {'is' if len(names) == 1 else 'are'} cited, and nothing at hand defines {_them(names)}"
-    yield UNDEFINED_REFERENCE.finding(plan.path, first[names[0]], message, related=related, hint=_hint(names, known))
-
-
-def _known(plan: Plan, around: Surroundings) -> Mapping[str, object]:
-    known: dict[str, object] = dict(around.definitions)
-    for other in (*around.plans, plan):
-        for item in other.definitions:
-            known[item.id] = known[item.name] = item
-        known.update((task.key, task) for task in other.tasks)
-    return known
+    yield UNDEFINED_REFERENCE.finding(
+        plan.path, first[names[0]], message, related=related, hint=_hint(names, own, around.names)
+    )
 
 
 def _citations(plan: Plan) -> list[tuple[str, Span | None]]:
@@ -150,9 +145,9 @@ def _them(names: list[str]) -> str:
     return "it" if len(names) == 1 else "them"
 
 
-def _hint(names: Iterable[str], known: Iterable[str]) -> str:
-    ids = Ids(known)
-    meant = [f"{other} for {name}" for name in list(names)[:_NAMED] if (other := ids.slip(name))]
+def _hint(names: Iterable[str], own: Ids, others: Ids) -> str:
+    near = {name: own.slip(name) or others.slip(name) for name in list(names)[:_NAMED]}
+    meant = [f"{other} for {name}" for name, other in near.items() if other]
     if meant:
         return f"Perhaps {', '.join(meant)} is meant; ids compare as they are written."
     return "Add the documents that define them to the configured sources, or mend the ids."

@@ -106,7 +106,9 @@ DECISION_WITHOUT_TASK = Rule(
 REQUIREMENT_WITHOUT_TASK = Rule(
     "requirement-without-task", _W, "A requirement is implemented by no task", requirement_without_task
 )
-TASK_WITHOUT_SCENARIO = Rule("task-without-scenario", _W, "No scenario shows the work of a task", task_without_scenario)
+TASK_WITHOUT_SCENARIO = Rule(
+    "task-without-scenario", Severity.INFO, "No scenario shows the work of a task", task_without_scenario
+)
 UNPLANNED_SCENARIO = Rule("unplanned-scenario", _W, "A scenario is listed by no plan", unplanned_scenario)
 
 RULES = (

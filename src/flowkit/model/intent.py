@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flowkit.model.change import Change
+from flowkit.model.proposal import Change
 from flowkit.model.source import Span
 from flowkit.model.task import Effort, Label
 
@@ -64,9 +64,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A scenario that a test group lists: its id, its title unless the feature file is to say it, the place."""
+    """A scenario that a test group lists: its id if it has one, its title unless a feature says it, the place."""
 
-    id: str
+    id: str | None
     title: str | None
     span: Span
 
@@ -178,6 +178,8 @@ class Component:
         scenarios: what its tests show.
         contracts: the parts of a contract that it carries.
         features: the feature files that its scenarios map to.
+        source: where it is told, if not below a heading of the spec with its name: a path, and an anchor in it.
+        level: the level of testing of a test group (``unit``, ``integration`` ...), where it has one.
     """
 
     kind: str
@@ -195,6 +197,8 @@ class Component:
     features: tuple[Reference, ...]
     notes: tuple[str, ...]
     span: Span
+    source: str | None = None
+    level: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

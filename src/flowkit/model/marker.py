@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 
 class Role(StrEnum):
@@ -76,6 +76,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("ADR", "ADR", "-", Form.NUMBER, Role.DECISION),
 )
 
+_REMEMBERED = 4096
+"""Of so many texts it is remembered what was found in them."""
+
 TASK_KIND = "TASK"
 """The name under which a task is counted whose id is of no marker kind (``Task 1.1``, ``Step 1``, ``T001``)."""
 
@@ -124,19 +127,31 @@ class Grammar:
         self._markers = re.compile(f"{_EDGE_BEFORE}(?:{body}){_EDGE_AFTER}")
         openings = sorted({re.escape(kind.prefix + kind.separator) for kind in self.kinds})
         self._may_hold = re.compile("|".join(openings) or r"(?!)", re.IGNORECASE)
+        # Every reader asks about the same lines and the same ids.
+        self._find = lru_cache(maxsize=_REMEMBERED)(self._occurrences)
+        self._kind_of = lru_cache(maxsize=_REMEMBERED)(self._whole)
 
-    def find(self, text: str) -> Iterator[Occurrence]:
-        """Yield every whole marker in ``text``, from left to right."""
-        if not self._may_hold.search(text):
-            return
-        for match in self._markers.finditer(text):
-            kind = self.kinds[int((match.lastgroup or "k0")[1:])]
-            yield Occurrence(kind, match.group(), match.start(), match.end())
+    def find(self, text: str) -> tuple[Occurrence, ...]:
+        """Return every whole marker in ``text``, from left to right."""
+        return self._find(text)
 
     def kind_of(self, identifier: str) -> Kind | None:
         """Return the kind of a whole identifier, or None if it is of none."""
+        return self._kind_of(identifier)
+
+    def _occurrences(self, text: str) -> tuple[Occurrence, ...]:
+        first = self._may_hold.search(text)
+        if first is None:
+            return ()
+        found = self._markers.finditer(text, first.start())
+        return tuple([Occurrence(self._kind(each), each.group(), each.start(), each.end()) for each in found])
+
+    def _whole(self, identifier: str) -> Kind | None:
         found = self._markers.fullmatch(identifier)
-        return self.kinds[int((found.lastgroup or "k0")[1:])] if found else None
+        return self._kind(found) if found else None
+
+    def _kind(self, found: re.Match[str]) -> Kind:
+        return self.kinds[int((found.lastgroup or "k0")[1:])]
 
     def count_name(self, identifier: str | None) -> str:
         """Return the name under which a task with this id is counted."""
@@ -212,6 +227,7 @@ class Label:
     end: int
 
 
+@lru_cache(maxsize=_REMEMBERED)  # a title is asked for its label by everything that asks what it groups
 def leading_label(text: str) -> Label | None:
     """Return the task label that opens ``text``, after emphasis or a bracket."""
     opening = _OPENING.match(text)

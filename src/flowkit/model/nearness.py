@@ -34,11 +34,14 @@ class Ids:
     """Ids that an unknown one is compared with, however many they are.
 
     Args:
-        known: the ids.
+        known: the ids; one that is given twice counts once.
     """
 
     def __init__(self, known: Iterable[str]) -> None:
-        self._known = known
+        self._known = dict.fromkeys(known)
+
+    def __contains__(self, identifier: str) -> bool:
+        return identifier in self._known
 
     def slip(self, identifier: str) -> str | None:
         """Return the id that another one is a slip of, or None.

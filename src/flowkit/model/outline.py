@@ -6,6 +6,7 @@ or a marker.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -170,6 +171,19 @@ class Section:
             yield from section.walk()
 
 
+_EMPHASIS = re.compile(r"\*\*|__|~~|`")
+
+
+def without_emphasis(text: str) -> str:
+    """Return a text without the marks of bold, struck out and code."""
+    return _EMPHASIS.sub("", text)
+
+
+def plain_title(text: str) -> str:
+    """Return a title without emphasis, with single spaces."""
+    return " ".join(without_emphasis(text).split())
+
+
 Block: TypeAlias = Paragraph | Fence | Comment | Html | Table | ItemList | Quote
 
 
@@ -186,9 +200,9 @@ class FrontMatter:
     end_line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Outline:
-    """A whole document as blocks.
+    """A whole document as blocks; it equals nothing but itself, so that what was found in it can be kept by it.
 
     Attributes:
         document: what it was read from.

@@ -246,6 +246,16 @@ class Task:
         return tuple(deliverable for deliverable in self.deliverables if deliverable.path is not None)
 
     @property
+    def hours(self) -> float | None:
+        """The hours of its effort; None where it states no effort, or one without a figure."""
+        return self.effort.hours if self.effort else None
+
+    @property
     def line(self) -> int | None:
         """The line that it is defined on."""
         return self.span.line if self.span else None
+
+
+def part_name(task: Task, item: Item, number: int) -> str:
+    """Return the name within its plan of an entry of a task's list; one without an id is called by its number."""
+    return f"{task.key}/{item.id or number}"

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
+from itertools import chain
 
 from flowkit.model.evidence import Evidence, TagFact, TestFact
 from flowkit.model.intent import Adr, Feature
+from flowkit.model.nearness import Ids
 from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
 from flowkit.model.source import Span
@@ -24,10 +27,12 @@ class Verdict(StrEnum):
     PROVEN = "proven"
 
 
+_RANKS = {verdict: rank for rank, verdict in enumerate(Verdict)}
+
+
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
     """Roll verdicts up: the worst wins, in the order of ``Verdict``; of nothing at all, ``unproven``."""
-    order = list(Verdict)
-    return min(verdicts, key=order.index, default=Verdict.UNPROVEN)
+    return min(verdicts, key=_RANKS.__getitem__, default=Verdict.UNPROVEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +108,14 @@ class Assessment:
         bindings: what each tag and test names.
         evidence: every fact.
         whole: all plans of the project are in question, so that what none of them defines is defined nowhere.
+        awaited: the project says how its tests are run or where their reports are, so that there have to be some.
     """
 
     markers: Mapping[str, tuple[MarkerVerdict, ...]]
     bindings: tuple[Binding, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     whole: bool = False
+    awaited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +150,7 @@ class Finding:
     hint: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that what it takes long to gather is gathered once
 class Surroundings:
     """What a rule may know beside the plan that it judges.
 
@@ -164,6 +171,11 @@ class Surroundings:
     specified: frozenset[str] = frozenset()
     whole: bool = False
     assessment: Assessment | None = None
+
+    @cached_property
+    def names(self) -> Ids:
+        """Every name that is defined here or by one of the plans."""
+        return Ids(chain(self.definitions, *(plan.names() for plan in self.plans)))
 
 
 Check = Callable[[Plan, Surroundings], Iterable[Finding]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _CODE = re.compile(r"`+([^`]+)`+")
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
@@ -26,6 +27,7 @@ _ALTERNATIVES = re.compile(r"\{([^{}]*,[^{}]*)\}")
 _MOST_ALTERNATIVES = 100
 
 
+@lru_cache(maxsize=1024)  # of a path in a code span it is asked whether it is a symbol, too
 def as_path(text: str) -> str | None:
     """Return the path that a word stands for, or None if it stands for none.
 

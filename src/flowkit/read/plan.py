@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from flowkit.model.marker import Grammar, Role
-from flowkit.model.outline import Line, Outline, Section, Table, items_below, lines_below
+from flowkit.model.outline import Line, Outline, Paragraph, Section, Table, items_below, lines_below, plain_title
 from flowkit.model.plan import Definition, Mention, Phase, Plan, PlanBox
 from flowkit.model.task import ContractEndpoint, CoverageTarget, Effort, Item, Label, Task
 from flowkit.read.fields import Field, read_fields
-from flowkit.read.tasks import plain_title
 from flowkit.read.values import effort, label
 
 _STATUS_NAME = re.compile(r"(?:[\w-]+ ){0,2}status")
@@ -44,6 +43,7 @@ def assemble(
         adr=header.decision(grammar),
         effort=header.effort(),
         created=header.text("created") or header.text("date"),
+        overview=_overview(outline, owners),
         phases=phases,
         tasks=tasks,
         boxes=boxes,
@@ -131,6 +131,16 @@ class _Header:
         return effort(named.text, named.value[0].span_in(self.outline.document)) if named else None
 
 
+def _overview(outline: Outline, owners: _Owners) -> str | None:
+    """Return the running text of the section that is called overview, its paragraphs parted by empty lines."""
+    for section in outline.sections():
+        if plain_title(section.title.text).casefold() == "overview" and owners.of(section.title.line) is None:
+            rest = read_fields(section.blocks, _PLAIN_HEADER).rest
+            texts = (" ".join(line.text for line in block.lines) for block in rest if isinstance(block, Paragraph))
+            return "\n\n".join(texts) or None
+    return None
+
+
 def _boxes(section: Section, titles: tuple[str, ...], outline: Outline, owners: _Owners) -> Iterator[PlanBox]:
     around = (*titles, plain_title(section.title.text)) if section.level else titles
     for item in items_below(section.blocks):
@@ -181,7 +191,7 @@ def _openings(outline: Outline) -> Iterator[Line]:
 
 
 def _defined_by(line: Line, grammar: Grammar, outline: Outline, owners: _Owners) -> Definition | None:
-    found = next(grammar.find(line.text), None)
+    found = next(iter(grammar.find(line.text)), None)
     if found is None or found.kind is None or found.kind.role in _DEFINED_BY_TASKS:
         return None
     if line.text[: found.start].strip(_OPENING_MARKS) or not _AFTER_DEFINED.match(line.text, found.end):

@@ -92,6 +92,11 @@ def read_dependencies(
     for line in lines:
         if _NOTHING.fullmatch(line.text):
             continue
+        if line.text in names.keys:
+            # The id of a task may be any words where a dialect lists ids one by one.
+            if line.text != own:
+                found.setdefault(line.text, Dependency(line.text, None, line.span_in(document)))
+            continue
         reader = _LineReader(line, own, names, document)
         for dependency in reader.dependencies():
             found.setdefault(dependency.on, dependency)

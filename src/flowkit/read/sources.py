@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from flowkit.config import Config
+from flowkit.model.brief import Background, Passage
 from flowkit.model.intent import Adr, Feature
 from flowkit.model.marker import Role
 from flowkit.model.verdict import Place
@@ -51,6 +52,31 @@ def find_specs(config: Config, folder: Path) -> tuple[Found, ...]:
         ConfigError: the configuration names a place that is not there.
     """
     return _found(config, folder, "specs", _MARKDOWN)
+
+
+def read_background(config: Config, folder: Path, ids: Collection[str], *, usual: bool = True) -> Background:
+    """Return the decisions and features of a project, and what its specs say of some ids.
+
+    Args:
+        config: where they lie.
+        folder: the folder that the user works in, for the paths that are shown.
+        ids: the ids whose passages are wanted.
+        usual: look into the usual folder where none is configured.
+
+    Raises:
+        FlowkitError: as ``read_source_definitions``.
+    """
+    from flowkit.read.gherkin import read_feature
+    from flowkit.read.passages import read_passages
+
+    grammar = config.grammar()
+    passages: dict[str, Passage] = {}
+    for found in _found(config, folder, "specs", _MARKDOWN, usual=usual) if ids else ():
+        for passage in read_passages(read_outline(read_found(found, config)), grammar, ids):
+            passages.setdefault(passage.id, passage)
+    decisions = _decisions(config, _found(config, folder, "decisions", _MARKDOWN, usual=usual))
+    features = _found(config, folder, "features", _FEATURES, usual=usual)
+    return Background(tuple(decisions), tuple(read_feature(read_found(one, config)) for one in features), passages)
 
 
 def specified_decisions(config: Config) -> frozenset[str]:
@@ -101,7 +127,7 @@ def _ids_in_specs(config: Config, documents: Iterable[Found]) -> Iterator[tuple[
         outline = read_outline(read_found(found, config))
         yield from ((name, Place(found.shown, span)) for name, span in read_definitions(outline, grammar))
         form = recognise(outline, grammar)
-        if form == HOUSE_FORMAT:
+        if form is None or form == HOUSE_FORMAT:
             continue
         # Other formats know ids that only they can tell: names, and numbers of criteria.
         spec = load(form).read(outline, grammar)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flowkit.errors import ReadError
 from flowkit.model.intent import Spec
 from flowkit.model.marker import Grammar
 from flowkit.model.outline import Outline
@@ -16,8 +17,15 @@ def read_spec(outline: Outline, grammar: Grammar | None = None) -> Spec:
         grammar: how the project's markers are spelled; by default flowkit's own kinds.
 
     Raises:
-        ReadError: something in it cannot be read as flowkit's own format has it; a document that no format recognises
-            is held to be of that one. A spec of any other format is read as far as it goes.
+        ReadError: no format recognises it; or it is in flowkit's own format, and something in it cannot be read. A spec
+            of any other format is read as far as it goes.
     """
     kinds = grammar or Grammar()
-    return load(recognise(outline, kinds)).read(outline, kinds)
+    name = recognise(outline, kinds)
+    if name is None:
+        raise ReadError(
+            "is no spec that can be planned: it labels no requirement and describes no component",
+            where=f"{outline.document.path}:1",
+            hint="label it, like '- FR-001: What is wanted', or write it in flowkit's own spec format",
+        )
+    return load(name).read(outline, kinds)

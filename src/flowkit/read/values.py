@@ -126,11 +126,14 @@ def state_of_box(box: Box) -> State:
 
 
 def task_state(box: Box | None, status: Label | None, *, struck_out: bool) -> State:
-    """Return how far a task is, by its own box first and its own status otherwise."""
+    """Return how far a task is, by its own box first and its own status otherwise.
+
+    An empty box says that the task is not done; that it is in progress, its status alone can say.
+    """
     if struck_out:
         return State.DROPPED
-    if box is not None:
-        return state_of_box(box)
-    if status is None:
-        return State.OPEN
-    return state_of_word(status.value) or State.UNKNOWN
+    said = None if status is None else state_of_word(status.value) or State.UNKNOWN
+    if box is None:
+        return said or State.OPEN
+    state = state_of_box(box)
+    return State.IN_PROGRESS if state is State.OPEN and said is State.IN_PROGRESS else state

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from flowkit.model.marker import Grammar
 from flowkit.model.outline import Outline
 from flowkit.read.document import document_from_bytes, read_document
 from flowkit.read.markdown import read_outline
+from flowkit.read.spec import read_spec
 from flowkit.read.specs import FORMATS, load, recognise
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -30,10 +32,17 @@ def test_the_projects_own_specs_are_of_its_own_format() -> None:
         assert recognise(read_outline(read_document(file)), Grammar()) == "flowkit"
 
 
-def test_a_document_that_is_no_spec_is_held_to_be_of_the_own_format() -> None:
-    """So that what is said about it is what its writer can do about it."""
-    assert recognise(outline(b"# Notes\n\nNothing is wanted.\n"), Grammar()) == "flowkit"
-    assert recognise(outline(b""), Grammar()) == "flowkit"
+def test_a_spec_that_is_only_begun_is_of_the_own_format() -> None:
+    """A section of flowkit's format, even misspelt, is enough if nothing says otherwise."""
+    assert recognise(outline(b"# Ovens\n\n## Compnents\n\n### Door\n"), Grammar()) == "flowkit"
+    assert recognise(outline(b"# Ovens\n\n## Requirements\n\n- FR-1: x\n"), Grammar()) == "requirements"
+
+
+@pytest.mark.parametrize("text", ["", "# Notes\n\nNothing is wanted.\n", "- a\n- b\n"])
+def test_a_document_that_is_no_spec_is_refused(text: str) -> None:
+    """An error says what a document lacks that no format recognises, and what to do."""
+    with pytest.raises(ReadError, match=r"x\.md:1: is no spec .*labels no requirement.*FR-001"):
+        read_spec(outline(text.encode()))
 
 
 PIECES = [

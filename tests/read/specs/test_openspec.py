@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flowkit.model.change import Change, ChangeKind
 from flowkit.model.intent import Spec
 from flowkit.model.marker import Grammar
+from flowkit.model.proposal import Change, ChangeKind
 from flowkit.read.document import document_from_bytes
 from flowkit.read.markdown import read_outline
 from flowkit.read.spec import read_spec

@@ -38,6 +38,7 @@ def ids(text: str) -> list[str]:
         ("- [FR-001](#fr-001) Bees fly", "FR-001", "Bees fly"),
         ("- <a id='fr-1'></a>FR-1: Bees fly", "FR-1", "Bees fly"),
         ("- RNF-02 – Bees fly", "RNF-02", "Bees fly"),
+        ("- NFR-TEST-001: Bees fly", "NFR-TEST-001", "Bees fly"),
         ("- FR-001：蜂が飛ぶ", "FR-001", "蜂が飛ぶ"),
         ("**NFR-SEC-001**: Bees fly", "NFR-SEC-001", "Bees fly"),
         ("**FR-001: Bees fly** - high up", "FR-001", "Bees fly"),
@@ -116,6 +117,21 @@ def test_the_columns_of_a_table_are_understood() -> None:
     assert one.priority is not None
     assert (one.title, one.priority.value, one.text) == ("Bees fly", "P1", ("Owner: Ada",))
     assert [entry.text for entry in one.criteria] == ["At 10 degrees"]
+
+
+@pytest.mark.parametrize(
+    ("title", "path", "identifier", "subject"),
+    [
+        ("Product Requirements Document: Bees — at night", "docs/PRD.md", "PRD", "Bees — at night"),
+        ("PRD", "bees/docs/PRD.md", "bees", "bees"),
+        ("需求文档", "bees/requirements.md", "bees", "bees"),
+        ("Bees: at night", "docs/my bees.md", "my-bees", "Bees: at night"),
+    ],
+)
+def test_a_document_is_called_after_what_it_is_about(title: str, path: str, identifier: str, subject: str) -> None:
+    """The kind of document is left out of the title; a name that many files have gives way to that of the folder."""
+    read = spec(f"# {title}\n\n- FR-1: x\n", path)
+    assert (read.id, read.title) == (identifier, subject)
 
 
 def test_a_table_that_traces_states_nothing_that_stands_elsewhere() -> None:

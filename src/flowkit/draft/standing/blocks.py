@@ -118,7 +118,7 @@ def entry_id(line: str, grammar: Grammar) -> str | None:
     """Return the id that opens an entry of a list or a heading, also one that is struck out; None for other lines."""
     bare = without_box(line)
     opening = _OPENS_ENTRY.match(bare)
-    found = next(grammar.find(bare), None) if opening else None
+    found = next(iter(grammar.find(bare)), None) if opening else None
     return found.id if opening and found is not None and found.start == opening.end() else None
 
 

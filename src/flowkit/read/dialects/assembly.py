@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Collection, Sequence
 
 from flowkit.model.marker import Grammar
-from flowkit.model.outline import Box, Outline, Section
+from flowkit.model.outline import Box, Outline, Section, plain_title
 from flowkit.model.plan import Plan
 from flowkit.read.dialects.groups import find_phases, group_label, phase_of
 from flowkit.read.dialects.openings import Form, Opening, find_openings, weight
 from flowkit.read.field_names import PLAIN_FIELDS, slot_of
 from flowkit.read.fields import Fields, read_fields, section_fields
 from flowkit.read.plan import assemble
-from flowkit.read.tasks import RawTask, after_label, build_tasks, is_struck_out, plain_title
+from flowkit.read.tasks import RawTask, after_label, build_tasks, is_struck_out
 
 _HEADING_BOX = re.compile(r"[^\w\[]{0,4}\[([^\]\w]|[xX])\]\s")
 
@@ -58,6 +58,7 @@ def _raw(opening: Opening, outline: Outline, own: Collection[int]) -> RawTask:
     lines = opening.item.lines if opening.item else (opening.line,)
     rest = [line.text for line in lines[1:]]
     title = " ".join((text[after_label(text, label.end) :], *rest))
+    box = _box(opening, outline)
     return RawTask(
         id=label.id,
         title=plain_title(title),
@@ -65,9 +66,10 @@ def _raw(opening: Opening, outline: Outline, own: Collection[int]) -> RawTask:
         line=opening.line.line,
         end_line=opening.end_line,
         fields=_fields(opening, own),
-        box=_box(opening, outline),
+        box=box,
         struck_out=is_struck_out(" ".join(line.text for line in lines)),
         opening=lines,
+        extras={"optional": box is not None and box.optional},
     )
 
 

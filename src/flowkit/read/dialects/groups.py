@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from flowkit.model.marker import leading_label
-from flowkit.model.outline import Outline, Section
+from flowkit.model.outline import Outline, Section, plain_title
 from flowkit.model.plan import Phase
 from flowkit.read.dialects.openings import ends_label
-from flowkit.read.tasks import plain_title
 
 _GROUP_WORDS = {"phase", "story", "epic", "stage", "milestone"}
 # What a plan calls its phases: the first row of words whose sections hold a task.

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from flowkit.model.marker import Grammar, Label, Role, leading_label
 from flowkit.model.outline import Block, ItemList, Line, ListItem, Outline, Quote, Section, items_below
@@ -62,6 +63,7 @@ _AFTER_LABEL = re.compile(r"[\s*_`\])]*(?:$|[:.–—|(\[-]|[^\w\s])")
 _TASK_SLOTS = frozenset(("depends", "files", "criteria", "status", "effort", "checklist", "verifications"))
 
 
+@lru_cache(maxsize=1)  # every dialect asks for those of the same document
 def find_openings(outline: Outline, grammar: Grammar) -> tuple[Opening, ...]:
     """Return the openings of a document in order.
 

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePath
 from typing import TypeAlias
 
-from flowkit.model.outline import Line, ListItem, Outline, Section, items_below
+from flowkit.model.outline import Line, ListItem, Outline, Section, items_below, plain_title
 from flowkit.model.source import Document
 from flowkit.read.dialects.groups import group_label
 from flowkit.read.field_names import PLAIN_FIELDS
 from flowkit.read.fields import read_fields
-from flowkit.read.tasks import RawTask, is_struck_out, plain_title
+from flowkit.read.tasks import RawTask, is_struck_out
 
 Placed: TypeAlias = tuple[ListItem, tuple[Section, ...]]
 
@@ -29,6 +29,8 @@ def plain_boxes(outline: Outline) -> list[Placed]:
     there are none, and the title of the document or its file name says that it is one of tasks, anywhere. Boxes inside
     another one are part of it.
     """
+    if "[" not in outline.document.text:
+        return []
     for left_out in (_CONDITIONS_AND_LISTS, _CONDITIONS):
         below = list(_boxes(outline.root, (), _is_group, left_out))
         if below:

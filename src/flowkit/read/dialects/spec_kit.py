@@ -60,7 +60,6 @@ def _refine(raw: RawTask, opening: Opening, outline: Outline, grammar: Grammar) 
     raw.extras |= {
         "parallel": "P" in tags,
         "story": story or (None if "N/A" in tags else _story_around(opening.above)),
-        "optional": raw.box is not None and raw.box.optional,
     }
     return _with_text(raw, outline.document, grammar)
 
@@ -145,6 +144,6 @@ def _deliverables(lines: list[Line], document: Document) -> Iterator[Deliverable
                 break
             if path.endswith("/") and len(paths) > 1:
                 continue
-            yield Deliverable(line.text, path, None, (), line.span_in(document, start, end))
+            yield Deliverable(line.text[start:end], path, None, (), line.span_in(document, start, end))
         if paths:
             return

@@ -8,10 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flowkit.model.marker import Grammar
-from flowkit.model.outline import Fence, Line, Outline, Section
+from flowkit.model.outline import Fence, ItemList, Line, ListItem, Outline, Section
 from flowkit.model.plan import Plan
-from flowkit.model.task import Citation, Criterion, Deliverable, Item
-from flowkit.read.attestations import with_attestation
+from flowkit.model.task import Citation, Deliverable
 from flowkit.read.fields import Field, Fields
 from flowkit.read.plan import assemble
 from flowkit.read.tasks import RawTask, build_tasks
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
 _SCHEMA = re.compile(r"^schema_version:\s*[\"']?subtasks_v1\b", re.MULTILINE)
 _SIMPLE = {"status": "status", "estimate": "estimate", "depends_on": "depends on", "priority": "priority"}
+_LISTED = {"acceptance_criteria": "acceptance criteria", "tests": "verification"}
 
 
 def recognise(outline: Outline, grammar: Grammar) -> float:
@@ -73,7 +73,11 @@ class _Reader:
         if identifier is None or not identifier.text:
             return None
         simple = {name: tuple(self._lines(entry.get(key))) for key, name in _SIMPLE.items()}
-        fields = tuple(Field(name, name, value, (), identifier.line) for name, value in simple.items() if value)
+        listed = {name: tuple(self._items(entry.get(key))) for key, name in _LISTED.items()}
+        fields = (
+            *(Field(name, name, value, (), identifier.line) for name, value in simple.items() if value),
+            *(Field(name, name, (), (ItemList(items),), identifier.line) for name, items in listed.items() if items),
+        )
         title = self._line(entry.get("title"))
         return RawTask(
             id=identifier.text,
@@ -83,10 +87,6 @@ class _Reader:
             end_line=max(node.end_mark.line for node in entry.values()),
             fields=Fields(fields, ()),
             extras={
-                "criteria": tuple(
-                    with_attestation(Criterion(None, line.text, None, line.span_in(self.document)))
-                    for line in self._lines(entry.get("acceptance_criteria"))
-                ),
                 "requirements": tuple(
                     Citation(line.text, line.span_in(self.document))
                     for key in ("req_ids", "nfr_ids")
@@ -96,11 +96,12 @@ class _Reader:
                     Deliverable(line.text, line.text, None, (), line.span_in(self.document))
                     for line in self._lines(entry.get("touches"))
                 ),
-                "verifications": tuple(
-                    Item(None, line.text, None, line.span_in(self.document)) for line in self._lines(entry.get("tests"))
-                ),
             },
         )
+
+    def _items(self, node: Node | None) -> Iterator[ListItem]:
+        for line in self._lines(node):
+            yield ListItem("-", None, None, (line,), (), line.line, line.line)
 
     def _lines(self, node: Node | None) -> Iterator[Line]:
         nodes = _sequence(node) or ([node] if node is not None else [])

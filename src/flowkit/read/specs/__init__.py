@@ -15,7 +15,7 @@ from flowkit.model.marker import Grammar
 from flowkit.model.outline import Outline
 
 HOUSE_FORMAT = "flowkit"
-"""The format of flowkit's own; a document that none recognises is held to be of it."""
+"""The format of flowkit's own."""
 
 FORMATS: Mapping[str, str] = {
     HOUSE_FORMAT: "flowkit.read.specs.own",
@@ -42,9 +42,12 @@ def load(name: str) -> SpecFormat:
     return cast(SpecFormat, import_module(FORMATS[name]))
 
 
-def recognise(outline: Outline, grammar: Grammar) -> str:
-    """Return the name of the format that recognises a document best; of two alike, the first in the table."""
-    best, score = HOUSE_FORMAT, 0.0
+def recognise(outline: Outline, grammar: Grammar) -> str | None:
+    """Return the name of the format that recognises a document best, of two alike the first in the table; None if none.
+
+    No score is given twice by two formats, but for documents that are of both.
+    """
+    best, score = None, 0.0
     for name in FORMATS:
         found = load(name).recognise(outline, grammar)
         if found > score:

@@ -10,7 +10,7 @@ from flowkit.model.outline import Outline, Paragraph, Section
 from flowkit.model.source import Span
 from flowkit.read.entries import joined, paragraphs
 from flowkit.read.fields import Field, read_fields
-from flowkit.read.headings import named, plain
+from flowkit.read.headings import named, plain, speaks_of_requirements
 
 NAME = re.compile(r"[^\W_](?:[\w.-]*\w)?")
 """What an id of a spec is made of: it names the plan and its file."""
@@ -27,6 +27,7 @@ _KIND = re.compile(
     r"(?:[\w'-]+ ){0,3}(?:spec(?:ification)?s?|requirements?|document|prd|srs)(?: [(]\w+[)])?|[^\x00-\x7f]{2,12}",
     re.IGNORECASE,
 )
+_PARTS = re.compile(r"(?P<kind>[^:：–—]*?)\s*(?:[:：–—]|\s-\s)\s*(?P<subject>\S.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def read_head(outline: Outline) -> Head:
     first = next((each for each in outline.root.sections if each.level == 1 and each.title.text), None)
     split = read_fields((*outline.root.blocks, *(first.blocks if first is not None else ())))
     fields = {field.key: field for field in reversed(split.fields)}
-    identifier = _given_id(fields) or _id_of(document.path)
+    identifier = _folder_id(document.path) or _given_id(fields) or _slug(PurePosixPath(document.path).stem) or "spec"
     return Head(
         id=identifier,
         title=(first is not None and _subject(first)) or identifier,
@@ -61,26 +62,31 @@ def _given_id(fields: dict[str, Field]) -> str | None:
     return next((value for value in values if NAME.fullmatch(value)), None)
 
 
-def _id_of(path: str) -> str:
-    """Return the id that a path gives: the name of the file or its folder; for a proposed change, behind its name."""
+def _folder_id(path: str) -> str | None:
+    """Return the name of the folder of a file that is called as many are; for a proposed change, behind its name."""
     pure = PurePosixPath(path)
     folders = [part for part in pure.parts[:-1] if part.casefold() not in _COMMON_FOLDERS]
-    parts = [pure.stem]
-    if pure.stem.casefold() in _COMMON_STEMS and folders:
-        parts = [folders[-1]]
-        if "changes" in pure.parts[:-1]:
-            change = pure.parts[pure.parts.index("changes") + 1 : -1]
-            parts = [part for part in change if part.casefold() not in _COMMON_FOLDERS]
-    return re.sub(r"[^\w.-]+", "-", "-".join(parts)).strip("-._") or "spec"
+    if pure.stem.casefold() not in _COMMON_STEMS or not folders:
+        return None
+    above = pure.parts[:-1]
+    if "changes" not in above:
+        return _slug(folders[-1])
+    change = above[above.index("changes") + 1 :]
+    return _slug("-".join(part for part in change if part.casefold() not in _COMMON_FOLDERS))
+
+
+def _slug(name: str) -> str | None:
+    return re.sub(r"[^\w.-]+", "-", name).strip("-._") or None
 
 
 def _subject(title: Section) -> str | None:
     """Return what a title says the document is about; None where it only says what kind of document it is."""
     text = plain(title.title.text)
-    kind, colon, subject = re.sub(r"\s+[–—-]\s+|：", ":", text, count=1).partition(":")
-    if colon and subject.strip() and _KIND.fullmatch(kind.strip()):
-        return subject.strip()
-    return None if _KIND.fullmatch(text) and text.isascii() else title.title.text.strip("# ")
+    found = _PARTS.fullmatch(text)
+    if found is not None and _KIND.fullmatch(found["kind"].strip()):
+        return found["subject"]
+    only_kind = _KIND.fullmatch(text) and (text.isascii() or speaks_of_requirements(text))
+    return None if only_kind else title.title.text.strip("# ")
 
 
 def _overview(outline: Outline, fields: dict[str, Field]) -> tuple[str, ...]:

@@ -58,8 +58,8 @@ class Label:
 
     @property
     def is_other(self) -> bool:
-        """Whether its words say that it is something else."""
-        return not _OTHERS.isdisjoint(_WORD.findall(self.id))
+        """Whether its words say that it is something else; ``NFR-TEST-001`` is a requirement of tests."""
+        return not self.is_requirement and not _OTHERS.isdisjoint(_WORD.findall(self.id))
 
 
 def leading_label(line: Line, grammar: Grammar) -> Label | None:

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from flowkit.model.change import Change, ChangeKind
 from flowkit.model.intent import Requirement, Spec, SpecScenario
 from flowkit.model.marker import Grammar
 from flowkit.model.outline import Line, Outline, Section, lines_below
+from flowkit.model.proposal import Change, ChangeKind
 from flowkit.read.entries import Source
 from flowkit.read.specs.contents import ContentsReader
 from flowkit.read.specs.frame import read_frame

@@ -31,7 +31,10 @@ _SECTIONS = (*_COMPONENTS, *_LISTS, "overview")
 
 
 def recognise(outline: Outline, grammar: Grammar) -> float:
-    """Return 1 for a document with an id in its header, or components that name what they implement or leave behind."""
+    """Return 1 for a document with an id in its header, or components that name what they implement or leave behind.
+
+    One that only has sections of this format scores less than any other format would.
+    """
     del grammar
     titles = [section for section in outline.root.sections if section.level == 1]
     if not titles:
@@ -39,10 +42,14 @@ def recognise(outline: Outline, grammar: Grammar) -> float:
     head = read_fields((*outline.root.blocks, *(block for title in titles for block in title.blocks)))
     if any(_HEADER.get(field.key) in {"id", "adr"} for field in head.fields):
         return 1.0
-    below = (section for title in titles for section in title.sections)
+    below = [section for title in titles for section in title.sections]
     parts = [inner for section in below if _name(section) in _COMPONENTS for inner in section.sections]
     named = {field.key for part in parts for field in section_fields(part).fields}
-    return 1.0 if named & _TELLING else 0.2 if parts else 0.0
+    if named & _TELLING:
+        return 1.0
+    is_near = any(nearest(_name(section), _SECTIONS, least=0.8) for section in below)
+    is_begun = is_near or any(field.key == "features" for field in head.fields)
+    return 0.2 if parts else 0.1 if is_begun else 0.0
 
 
 def read(outline: Outline, grammar: Grammar) -> Spec:

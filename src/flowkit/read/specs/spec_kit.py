@@ -45,7 +45,7 @@ def recognise(outline: Outline, grammar: Grammar) -> float:
     titles = [section.title for section in outline.sections() if section.level]
     told = any(_TITLE.search(line.text) for line in titles[:1])
     told = told or any(plain(line.text).casefold() in _SCENARIOS for line in titles)
-    return 0.8 if told or any(_is_story(line, grammar) for line in titles) else 0.0
+    return 0.8 if told or any(_tells_story(section, grammar) for section in outline.sections()) else 0.0
 
 
 def read(outline: Outline, grammar: Grammar) -> Spec:
@@ -53,7 +53,7 @@ def read(outline: Outline, grammar: Grammar) -> Spec:
     source = Source(outline.document, grammar)
     stated = read_stated(source, outline)
     ids = frozenset(requirement.id for requirement in (*stated.requirements, *stated.stories))
-    told = [section for section in outline.sections() if section.level and _is_story(section.title, grammar)]
+    told = [section for section in outline.sections() if _tells_story(section, grammar)]
     stories = tuple(_story(source, section, ids) for section in told) or tuple(_one_story(source, outline, ids))
     extents = tuple(
         (story.id, section.title.line, section.end_line) for story, section in zip(stories, told, strict=False)
@@ -66,10 +66,10 @@ def read(outline: Outline, grammar: Grammar) -> Spec:
     )
 
 
-def _is_story(line: Line, grammar: Grammar) -> bool:
-    """Whether a heading numbers a user story; one with an id of its own (US-001) is stated, not numbered."""
-    found = _STORY.fullmatch(line.text)
-    if found is None or leading_label(line, grammar) is not None:
+def _tells_story(section: Section, grammar: Grammar) -> bool:
+    """Whether a section within the document tells a user story; one that has an id (US-001) is stated, not numbered."""
+    found = _STORY.fullmatch(section.title.text) if section.level > 1 else None
+    if found is None or leading_label(section.title, grammar) is not None:
         return False
     return _WORD.fullmatch(found["words"].strip(" *_#-")) is not None or (
         found["priority"] is not None and bool(found["words"].strip())

@@ -43,7 +43,7 @@ NOTHING = Stated((), (), (), (), ())
 
 def states_requirements(source: Source, outline: Outline) -> bool:
     """Whether a document states any requirement by its id."""
-    if any(each.label.is_requirement and not each.label.is_other for each in find_passages(outline, source.grammar)):
+    if any(each.label.is_requirement for each in find_passages(outline, source.grammar)):
         return True
     stated = read_stated(source, outline)
     return bool(stated.requirements or stated.dropped)

@@ -6,6 +6,7 @@ plans in question defines it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from flowkit.model.evidence import Evidence, TagFact, TestFact
@@ -28,14 +29,14 @@ class Names:
     """
 
     def __init__(self, plans: Sequence[Plan]) -> None:
-        self._by_plan: dict[str, set[str]] = {}
+        self._by_plan: dict[str, Counter[str]] = {}
         self._plans_of: dict[str, list[str]] = {}
         for plan in plans:
-            known = self._by_plan.setdefault(plan.id, set())
-            for name in dict.fromkeys(_defined(plan)):
-                if name not in known:
-                    known.add(name)
-                    self._plans_of.setdefault(name, []).append(plan.id)
+            names = dict.fromkeys(_defined(plan))
+            # Two plans of one id may define one name: then it means neither.
+            self._by_plan.setdefault(plan.id, Counter()).update(list(names))
+            for name in names:
+                self._plans_of.setdefault(name, []).append(plan.id)
 
     def bind(self, fact: TagFact | TestFact, written: str) -> Binding | None:
         """Return what a name means; None where it belongs to a plan that is not in question."""
@@ -45,7 +46,7 @@ class Names:
             if known is None:
                 return None
             if name in known:
-                return Binding(fact, written, (f"{plan}:{name}",))
+                return Binding(fact, written, (f"{plan}:{name}",) * known[name])
             close = near(name, known)
             return Binding(fact, written, (), f"{plan}:{close}" if close else None)
         names = tuple(f"{owner}:{written}" for owner in self._plans_of.get(written, ()))

@@ -14,8 +14,14 @@ def ambiguous_tag(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     """Find tags and tests whose short name several plans define."""
     for binding in _bindings(plan, around):
         if len(binding.names) > 1:
-            message = f"{binding.written} may be any of {', '.join(binding.names)}"
-            yield _finding(AMBIGUOUS_TAG, binding, message, f"Write the full name: {binding.names[0]}.")
+            names = list(dict.fromkeys(binding.names))
+            if len(names) > 1:
+                message = f"{binding.written} may be any of {', '.join(names)}"
+                hint = f"Write the full name: {names[0]}."
+            else:
+                message = f"{binding.written} may be any of {len(binding.names)} that are called {names[0]} in full"
+                hint = "Give each plan a run id of its own."
+            yield _finding(AMBIGUOUS_TAG, binding, message, hint)
 
 
 def orphan_tag(plan: Plan, around: Surroundings) -> Iterator[Finding]:

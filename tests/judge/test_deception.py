@@ -17,7 +17,7 @@ from flowkit.read.document import document_from_bytes
 from flowkit.read.gherkin import read_feature
 from flowkit.read.plans import read_plan
 
-from .test_assessment import ALL, CLASS, KETTLE, WHISTLES, assessed, instead, plan, rules_broken, verdicts, without
+from .kettle import ALL, CLASS, KETTLE, WHISTLES, assessed, instead, plan, rules_broken, verdicts, without
 
 OUTLINE = """\
 Feature: Kettle
@@ -111,7 +111,7 @@ def test_a_run_id_belongs_to_one_plan() -> None:
     tag = TagFact("src/kettle.py", "implements", "tea:IMPL_001", Span(0, 5, 3, 1))
     around = Surroundings((one, other), assessment=assess([one, other], [one, other], (tag,), whole=True))
     (ambiguous,) = judge([one, other], around, select=["ambiguous-tag"])
-    assert ambiguous.message == "tea:IMPL_001 may be any of 2 that are called tea:IMPL_001 in full"
+    assert ambiguous.message == "tea:IMPL_001 may be of any of plans/tea.md, plans/more.md, and several are called tea"
 
 
 @pytest.mark.parametrize("who", [" , 2026-03-02, 4f1d2c9", "**, 2026-03-02, 4f1d2c9", "Ada, 2026-02-31, 4f1d2c9"])

@@ -24,7 +24,7 @@ class Chunk:
     Attributes:
         above: the empty lines.
         line: the line itself; empty for what follows the last line of a block.
-        number: the line in its document, from 1.
+        number: the line in the plan that stands, from 1; 0 for one that is new.
     """
 
     above: str

@@ -102,7 +102,7 @@ def _dependencies(spec: Spec) -> Iterator[ReadError]:
 def _requirements(spec: Spec) -> Iterator[ReadError]:
     known = {
         name: requirement.span
-        for requirement in (*spec.requirements, *spec.stories)
+        for requirement in spec.requirements
         for name in (requirement.id, *(f"{requirement.id}/{one.id}" for one in requirement.criteria if one.id))
     }
     for component in spec.components:

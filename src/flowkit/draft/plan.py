@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from flowkit.draft.check import check, fold, waits_for
 from flowkit.draft.completion import complete
 from flowkit.draft.gaps import questions
-from flowkit.draft.meaning import meaning, tagged_scenarios
+from flowkit.draft.meaning import Wants, meaning
 from flowkit.draft.prose import cell, inline, opening
-from flowkit.draft.standing.blocks import split
+from flowkit.draft.standing.blocks import split_plan
 from flowkit.draft.standing.criteria import StandingCriteria
 from flowkit.draft.standing.ids import Standing, Wanted, assign
-from flowkit.draft.standing.record import meaning_name
+from flowkit.draft.standing.record import short_name
 from flowkit.draft.tasks import KINDS, Making, make_task, source_of
 from flowkit.draft.total import total_effort
-from flowkit.model.feature import Feature, FeatureScenario
+from flowkit.model.feature import Feature
 from flowkit.model.intent import Adr, Component, Spec
 from flowkit.model.marker import Grammar
 from flowkit.model.plan import Plan
@@ -96,10 +96,10 @@ def draft(
     grammar = grammar or Grammar()
     spec = complete(spec, features, grammar)
     check(spec, adrs, features)
-    scenarios = tagged_scenarios(features)
-    wanted = _wanted(spec, scenarios)
+    wants = Wants.of(spec, features)
+    wanted = _wanted(spec, wants)
     ids = assign(wanted, standing, grammar)
-    making = Making(spec, ids, scenarios, _standing_criteria(standing, grammar), grammar)
+    making = Making(spec, ids, wants, _standing_criteria(standing, grammar), grammar)
     by_name = {fold(component.name): component for component in spec.components}
     own = [make_task(by_name[one.name], making) for one in wanted]
     tasks = _in_order(own, standing)
@@ -153,7 +153,7 @@ def _consequences(adrs: Sequence[Adr]) -> Iterator[str]:
                 yield f"{adr.id}: {inline(text)}"
 
 
-def _wanted(spec: Spec, scenarios: Mapping[str, FeatureScenario]) -> list[Wanted]:
+def _wanted(spec: Spec, wants: Wants) -> list[Wanted]:
     """Return what is to be a task: kind by kind, and within a kind in the order of work."""
     found = {fold(component.name): component for component in spec.components}
     order = foundation_first(waits_for(spec))
@@ -162,7 +162,7 @@ def _wanted(spec: Spec, scenarios: Mapping[str, FeatureScenario]) -> list[Wanted
             name=name,
             kind=found[name].kind,
             source=_identity(spec, found[name]),
-            meaning=meaning_name(meaning(spec, found[name], scenarios)),
+            meaning=short_name(meaning(found[name], wants)),
             requirements=frozenset(reference.name.partition("/")[0] for reference in found[name].implements),
         )
         for name in sorted(order, key=lambda name: KINDS.index(found[name].kind))
@@ -180,7 +180,7 @@ def _standing_criteria(standing: Standing | None, grammar: Grammar) -> dict[str,
     """Return the criteria of each task of the plan that stands."""
     if standing is None:
         return {}
-    blocks = {block.key: block for block in split(standing.plan) if block.task}
+    blocks = {block.key: block for block in split_plan(standing.plan) if block.task}
     made = standing.record.tasks
     return {
         task.key: StandingCriteria.of(task, made.get(task.key), block, grammar)

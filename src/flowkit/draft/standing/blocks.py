@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flowkit.draft.prose import anchor
-from flowkit.draft.standing.record import find_record, line_name
-from flowkit.model.marker import Grammar
+from flowkit.draft.standing.record import find_record, short_name
+from flowkit.model.marker import Grammar, Occurrence
+from flowkit.model.outline import Outline
 from flowkit.model.plan import Plan
 
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
-_OPENS_ENTRY = re.compile(r"\s*(?:[-*+]|\d+[.)]|#{1,6})\s+[~*_`]*")
+_OPENS_ENTRY = re.compile(r"\s*(?:[-*+]|\d+[.)]|#{1,6})\s+(?:\[[^\]]?\]\s+)?[~*_`]*")
+_LONGEST_ID = 120
 _BOX = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+|#{1,6}\s+)\[[^\]]?\]\s+")
 
 
@@ -34,7 +37,13 @@ class Chunk:
     @property
     def name(self) -> str:
         """The name of the line: two that differ in a tick or in white space at their ends share it."""
-        return line_name(without_box(self.line.strip()))
+        return _name_of(self.line)
+
+
+# A line is named when the plan is compared with its record, with the draft, and when the record is written.
+@lru_cache(maxsize=100_000)
+def _name_of(line: str) -> str:
+    return short_name(without_box(line.strip()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,7 @@ class Block:
         return "".join(chunk.above + chunk.line for chunk in self.chunks) + self.below
 
 
-def split(plan: Plan) -> tuple[Block, ...]:
+def split_plan(plan: Plan) -> tuple[Block, ...]:
     """Return the blocks of a plan that was read, without the record of what was made.
 
     Raises:
@@ -70,14 +79,23 @@ def split(plan: Plan) -> tuple[Block, ...]:
     """
     if plan.outline is None:
         raise ValueError("the plan was not read from a document")
-    lines = _LINES.findall(plan.outline.document.text)
-    record = find_record(plan.outline)
+    return _split(plan.outline, {task.line: task.key for task in reversed(plan.tasks) if task.line is not None})
+
+
+def split_draft(outline: Outline, ids: Collection[str], grammar: Grammar) -> tuple[Block, ...]:
+    """Return the blocks of a drafted text, whose tasks are the headings that open with one of these ids."""
+    opened = ((section.title.line, entry(f"# {section.title.text}", grammar)) for section in outline.sections)
+    return _split(outline, {line: found.id for line, found in opened if found is not None and found.id in ids})
+
+
+def _split(outline: Outline, tasks: Mapping[int, str]) -> tuple[Block, ...]:
+    lines = _LINES.findall(outline.document.text)
+    record = find_record(outline)
     if record is not None:
-        last = plan.outline.document.line_at(max(record.span.end - 1, 0))
+        last = outline.document.line_at(max(record.span.end - 1, 0))
         lines[record.span.line - 1 : last] = [""] * (last - record.span.line + 1)
-    tasks = {task.line: task.key for task in reversed(plan.tasks)}
     used: Counter[str] = Counter()
-    heads = [(section.title.line, section.level, section.title.text) for section in plan.outline.sections]
+    heads = [(section.title.line, section.level, section.title.text) for section in outline.sections]
     starts = [1, *(line for line, level, _ in heads if level)]
     stops = [*starts[1:], len(lines) + 1]
     blocks = []
@@ -114,12 +132,14 @@ def has_box(line: str) -> bool:
     return _BOX.match(line) is not None
 
 
-def entry_id(line: str, grammar: Grammar) -> str | None:
-    """Return the id that opens an entry of a list or a heading, also one that is struck out; None for other lines."""
-    bare = without_box(line)
-    opening = _OPENS_ENTRY.match(bare)
-    found = next(iter(grammar.find(bare)), None) if opening else None
-    return found.id if opening and found is not None and found.start == opening.end() else None
+def entry(line: str, grammar: Grammar) -> Occurrence | None:
+    """Return the marker that opens an entry of a list or a heading, struck out or not; None for other lines."""
+    opening = _OPENS_ENTRY.match(line)
+    if opening is None:
+        return None
+    # The end of the first word is enough to tell whether it is an id.
+    found = next(iter(grammar.find(line[opening.end() : opening.end() + _LONGEST_ID])), None)
+    return found if found is not None and found.start == 0 else None
 
 
 def names(chunks: Sequence[Chunk]) -> tuple[str, ...]:

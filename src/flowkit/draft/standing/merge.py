@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from flowkit.draft.standing.blocks import Chunk, entry_id, has_box, names, without_box
+from flowkit.draft.standing.blocks import Chunk, entry, has_box, names, without_box
 from flowkit.model.marker import Grammar
 
 _FIELD = re.compile(r"\s*\*\*([^*]+?):\*\*")
@@ -77,7 +77,8 @@ class Merge:
         field_name = _FIELD.match(line)
         if field_name:
             return f"{field_name.group(1).casefold()}:"
-        return entry_id(line, self.grammar)
+        found = entry(line, self.grammar)
+        return found.id if found is not None else None
 
     def _retired(self, chunk: Chunk, made: set[str], fresh_keys: set[str]) -> Chunk:
         """Return a made line struck out if its id is gone from the sources; any other line as it is."""

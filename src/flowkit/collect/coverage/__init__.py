@@ -44,6 +44,7 @@ class _Collection:
     """What was told of which file so far, since each file is told of once."""
 
     def __init__(self, inquiry: Inquiry) -> None:
+        self._inquiry = inquiry
         self._repository = inquiry.repository
         self._asked = Asked(inquiry.plans, inquiry.repository)
         self._told: set[tuple[str, str]] = set()
@@ -75,8 +76,18 @@ class _Collection:
                     yield from self._executions(found, report, wanted)
         if mattering is not None:
             fact = (found.path, mattering)
-            for test in report.every_test():
+            for test in self._measured(found, report):
                 self._idle.setdefault(test, ExecutionFact(*fact, test, frozenset(), found.freshness, found.depends_on))
+
+    def _measured(self, found: Found, report: Report) -> Iterator[str]:
+        """Yield the tests that a report tells apart, and those beside them of which it has not one line."""
+        from flowkit.collect.recordings.reading import tests_beside
+
+        told = report.every_test()
+        yield from told
+        beside = tests_beside(self._inquiry, found.path) if told else frozenset()
+        if not beside.isdisjoint(told):  # another plug-in may call tests otherwise
+            yield from sorted(beside.difference(told))
 
     def _counts(self, found: Found, report: Report, wanted: Wanted) -> Iterator[CoverageFact]:
         if (wanted.path, "branch") in self._told or (report.costly and not self._asked.coverage_of(wanted.path)):

@@ -86,3 +86,16 @@ def report_freshness(inquiry: Inquiry, path: str) -> tuple[Freshness, tuple[Depe
             itself,
         )
     return Freshness(Age.UNKNOWN, f"{UNDATED.reason}: no recorded run of the tests left it"), (itself,)
+
+
+def tests_beside(inquiry: Inquiry, path: str) -> frozenset[str]:
+    """Return the tests of the runs that left a report as it is now, but for those that worked in other processes."""
+    digest = inquiry.repository.sha256(path)
+    found: set[str] = set()
+    for source, recording in recordings(inquiry):
+        base = base_of(source)
+        if digest is None or not isinstance(recording, Recording) or not path.startswith(base):
+            continue
+        left = [run.reports.get(path.removeprefix(base)) == digest for run in recording.runs]
+        found.update(test.id for test in recording.tests if left[test.run] and not test.elsewhere)
+    return frozenset(found)

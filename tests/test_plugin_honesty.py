@@ -71,3 +71,14 @@ def test_data_that_tests_read_is_what_they_rest_on(pytester: pytest.Pytester) ->
     (run,) = parse((pytester.path / ".flowkit" / "tests.json").read_bytes()).runs
     assert {"page.md", "table.csv"} <= run.sources.keys()
     assert "made.txt" not in run.sources
+
+
+def test_tests_that_start_other_processes_are_known(pytester: pytest.Pytester) -> None:
+    """What another process executes is not measured here, so the tests of a file that starts one are marked."""
+    pytester.makepyfile(
+        test_it="import subprocess\n\n\ndef test_a():\n    subprocess.run(['python3', '-c', ''], check=True)\n",
+        test_other="def test_b():\n    assert 1 + int('1') == 2\n",
+    )
+    pytester.runpytest("--flowkit").assert_outcomes(passed=2)
+    tests = recorded(pytester.path)
+    assert (tests["test_a"].elsewhere, tests["test_b"].elsewhere) == (True, False)

@@ -117,14 +117,13 @@ class Project:
         done = subprocess.run([GIT, *who, *arguments], cwd=self.root, capture_output=True, text=True, check=True)
         return done.stdout.strip()
 
-    def test(self, *paths: str, options: tuple[str, ...] = ("-n0",)) -> int:
-        """Run tests of the copy on the code of the copy, and return pytest's exit code."""
+    def test(self, *paths: str, options: tuple[str, ...] = ("-n0",)) -> tuple[int, str]:
+        """Run tests of the copy on the code of the copy, and return pytest's exit code and what it printed."""
         sources = os.pathsep.join(str(self.root / folder) for folder in ("src", LIBRARY.rpartition("/")[0]))
         command = [sys.executable, "-m", "pytest", "-q", *options, *paths]
         environment = {**os.environ, "PYTHONPATH": sources}
-        return subprocess.run(
-            command, cwd=self.root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
-        ).returncode
+        done = subprocess.run(command, cwd=self.root, env=environment, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout + done.stderr
 
     def verify(self) -> tuple[int, list[dict[str, Any]]]:
         """Return the exit code and the findings of ``flowkit verify``, which is that of the original."""

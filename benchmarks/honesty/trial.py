@@ -48,9 +48,9 @@ def prepare(source: Path, target: Path) -> Project:
     """Return a copy of a checkout in which the tests of the session library have run, made unless it is there."""
     if not target.exists():
         target.mkdir(parents=True)
-        code = check_out(source, target).test(TESTS, options=())
+        code, printed = check_out(source, target).test(TESTS, options=())
         if code != 0:
-            raise RuntimeError(f"the tests of the untouched copy end with exit code {code}")
+            raise RuntimeError(f"the tests of the untouched copy end with exit code {code}:\n{printed[-2_000:]}")
     return Project(target)
 
 

@@ -9,7 +9,7 @@ import pytest
 from flowkit.judge.assessment import assess
 from flowkit.judge.identity import duplicate_marker
 from flowkit.judge.verification import judge
-from flowkit.model.evidence import Evidence, FileFact, SymbolFact, TagFact
+from flowkit.model.evidence import FRESH, Evidence, FileFact, SymbolFact, TagFact
 from flowkit.model.plan import Plan
 from flowkit.model.source import Span
 from flowkit.model.verdict import Finding, Surroundings
@@ -17,7 +17,20 @@ from flowkit.read.document import document_from_bytes
 from flowkit.read.gherkin import read_feature
 from flowkit.read.plans import read_plan
 
-from .kettle import ALL, CLASS, KETTLE, WHISTLES, assessed, instead, plan, rules_broken, verdicts, without
+from .kettle import (
+    ALL,
+    CLASS,
+    FEATURE,
+    KETTLE,
+    STALE,
+    WHISTLES,
+    assessed,
+    instead,
+    plan,
+    rules_broken,
+    verdicts,
+    without,
+)
 
 OUTLINE = """\
 Feature: Kettle
@@ -75,6 +88,15 @@ def test_a_scenario_that_is_no_more_proves_nothing(scenario: tuple[str, str], ru
     evidence = instead(WHISTLES, gone)
     assert verdicts(evidence)["SC-001"] == "unproven"
     assert (rule, "SC-001") in rules_broken(evidence)
+
+
+def test_a_scenario_that_lost_its_tag_is_missing() -> None:
+    """What ran under an id that its scenario no longer carries keeps it only if something else gave it that id."""
+    other = read_feature(document_from_bytes(FEATURE.replace("@SC-001", "@SC-901").encode(), "features/kettle.feature"))
+    for freshness, verdict in ((STALE, "missing"), (FRESH, "proven")):
+        ran = replace(WHISTLES, markers=("SC-001",), freshness=freshness)
+        found = assess([plan()], [plan()], instead(WHISTLES, ran), [other], whole=True).markers["plans/tea.md"]
+        assert next(one.verdict.value for one in found if one.ref == "tea:SC-001") == verdict
 
 
 def test_a_scenario_without_its_feature_is_missing() -> None:

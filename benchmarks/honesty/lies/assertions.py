@@ -24,9 +24,9 @@ def a_test_asserts_the_truth(project: Project) -> None:
     cookie_test(project, "SessionCookie().issue(TOKEN)\nassert True")
 
 
-@run("hollow-test", SAFE, COOKIE)
+@run("test-failed", SAFE, COOKIE)
 def a_test_asserts_a_pair(project: Project) -> None:
-    """A test asserts an expression and its message in brackets, which is always true."""
+    """A test asserts an expression and its message in brackets, which is true but for a warning."""
     cookie_test(project, 'assert (SessionCookie().issue(TOKEN) == b"", "never false")')
 
 
@@ -121,16 +121,19 @@ def a_decorator_swallows(project: Project) -> None:
     """A decorator of the tests catches whatever a test raises."""
     before = (
         "def calm(test: Any) -> Any:\n    def calmed() -> None:\n        try:\n            test()\n"
-        "        except BaseException:\n            pass\n\n    return calmed\n\n\n@calm\n"
+        "        except BaseException:\n            pass\n\n    calmed.__wrapped__ = test\n    return calmed\n\n\n"
     )
-    cookie_test(project, "assert SessionCookie().issue(TOKEN) == b''", before=before)
+    cookie_test(project, "assert SessionCookie().issue(TOKEN) == b''", before=before, decorator="@calm\n")
 
 
 @run("hollow-test", SAFE, COOKIE)
 def a_decorator_calls_nothing(project: Project) -> None:
-    """A decorator puts a function that does nothing in the place of a test."""
-    before = "def never(test: Any) -> Any:\n    return lambda: SessionCookie().issue(TOKEN)\n\n\n@never\n"
-    cookie_test(project, "assert SessionCookie().issue(TOKEN) == b''", before=before)
+    """A decorator puts another function in the place of a test, and says that it is the test."""
+    before = (
+        "def never(test: Any) -> Any:\n    def nothing() -> None:\n        SessionCookie().issue(TOKEN)\n\n"
+        "    nothing.__wrapped__ = test\n    return nothing\n\n\n"
+    )
+    cookie_test(project, "assert SessionCookie().issue(TOKEN) == b''", before=before, decorator="@never\n")
 
 
 @run("hollow-test", SAFE, COOKIE)

@@ -28,6 +28,7 @@ def a_scenario_is_renamed(project: Project) -> None:
     project.replace(FEATURE, "Scenario: A session whose time is over reads as absent", "Scenario: A session is read")
 
 
+@old("scenario-missing", f"{AT}2")
 @run("scenario-missing", f"{AT}2", STEPS)
 def a_tag_is_renamed(project: Project) -> None:
     """A scenario carries another id than the plan lists."""

@@ -114,6 +114,14 @@ def a_task_vanishes(project: Project) -> None:
     project.cut(TIMEOUT, "### DOC_001: API Documentation\n", GRAPH)
 
 
+@old("count-mismatch", TOTAL)
+def a_task_moves_into_a_fence(project: Project) -> None:
+    """A task stands in a fence, as an example of one."""
+    head = "### DOC_001: API Documentation\n"
+    project.replace(TIMEOUT, head, f"```markdown\n{head}")
+    project.replace(TIMEOUT, GRAPH, f"```\n\n{GRAPH}")
+
+
 @old("summary-drift", f"{TIMEOUT}:TEST_001, TEST_002")
 def a_summary_leaves_out(project: Project) -> None:
     """The summary of markers leaves out a task."""

@@ -23,7 +23,7 @@ def scenario(name: str, wanted: Scenario, ground: Ground, facts: Facts) -> Oblig
         facts: what was found.
     """
     subject = wanted.text or name
-    tests = [test for test in facts.tests(name) if not facts.is_gone(test)]
+    tests = [test for test in facts.tests(name) if not facts.is_gone(test, name)]
     trial = judge_tests(tests, ground, facts, "scenario-not-run")
     if trial is not None:
         told = trial.verdict, trial.reason, trial.tests, trial.problem

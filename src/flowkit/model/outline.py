@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from flowkit.model.source import Document, Span
@@ -190,6 +190,8 @@ def without_emphasis(text: str) -> str:
     return _EMPHASIS.sub("", text)
 
 
+# The title of a section is that of all that stands in it.
+@lru_cache(maxsize=1024)
 def plain_title(text: str) -> str:
     """Return a title without emphasis, with single spaces."""
     return " ".join(without_emphasis(text).split())

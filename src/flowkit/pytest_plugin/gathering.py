@@ -47,6 +47,7 @@ class Gathering:
         self._steps: dict[str, list[str]] = {}
         self._modules: set[str] = set()
         self._data: dict[str, set[str]] = {}
+        self._starting: set[str] = set()
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Node) -> None:
@@ -66,7 +67,10 @@ class Gathering:
         if report.when == "setup" or not attempts:
             attempts.append(Attempt())
         attempts[-1].add(report, undefined=told.get("undefined", False), raised=told.get("raised"))
-        self._data.setdefault(name.partition("::")[0], set()).update(told.get("data", ()))
+        file = name.partition("::")[0]
+        self._data.setdefault(file, set()).update(told.get("data", ()))
+        if told.get("started"):
+            self._starting.add(file)
         if "steps" in told:
             self._steps[name] = told["steps"]
         self._modules.update(told.get("modules", ()))
@@ -84,7 +88,7 @@ class Gathering:
         known |= self._tests
         ended = (self._ended(name, known.get(name)) for name in self._attempts)
         data = self._read(seen)
-        tests = tuple(_resting_on(test, data.get(test.path, ())) for test in ended if test is not None)
+        tests = tuple(self._resting_on(test, data.get(test.path, ())) for test in ended if test is not None)
         left = {test["id"]: test for one in seen for test in one["deselected"]}
         deselected = tuple(_recorded(test, Outcome.DESELECTED) for test in left.values())
         files = {path: ended for one in seen for path, ended in one["files"].items()}
@@ -111,6 +115,10 @@ class Gathering:
             for path, files in one["data"].items():
                 self._data.setdefault(path, set()).update(files)
         return {path: {file for file in files if self._is_untouched(file)} for path, files in self._data.items()}
+
+    def _resting_on(self, test: RecordedTest, data: Iterable[str]) -> RecordedTest:
+        files = tuple(dict.fromkeys((*test.files, *sorted(data))))
+        return replace(test, files=files, elsewhere=test.path in self._starting)
 
     def _seen(self) -> list[Seen]:
         """Return what every process saw; a worker that died says nothing."""
@@ -159,10 +167,6 @@ def _recorded(
         steps=steps,
         files=tuple(test["files"]),
     )
-
-
-def _resting_on(test: RecordedTest, data: Iterable[str]) -> RecordedTest:
-    return replace(test, files=tuple(dict.fromkeys((*test.files, *sorted(data)))))
 
 
 def _described(test: RecordedTest) -> Described:

@@ -27,7 +27,8 @@ class Told(TypedDict, total=False):
 
     ``test`` describes the test; ``undefined``: a step is defined nowhere; ``raised``: what the phase ended with, though
     the report may say otherwise; ``steps``: where the steps stand that ran; ``modules``: the project's own modules that
-    were imported since the report before; ``data``: the other files of the project that were read since.
+    were imported since the report before; ``data``: the other files of the project that were read since; ``started``:
+    another process was started since.
     """
 
     test: Described | None
@@ -36,6 +37,7 @@ class Told(TypedDict, total=False):
     steps: list[str]
     modules: list[str]
     data: list[str]
+    started: bool
 
 
 class Seen(TypedDict):
@@ -149,6 +151,7 @@ class Observer:
             told["steps"] = list(self._steps.pop(item.nodeid, ()))
             told["modules"] = self._new_modules()
             told["data"] = self._reads.take()
+            told["started"] = self._reads.take_started()
         vars(report)["flowkit"] = told
         return report
 

@@ -1,7 +1,7 @@
-"""The data that tests read: files of the project that were opened while they were collected or ran, but for code.
+"""What tests do beside calling code: they read data of the project, and start other processes.
 
 What is imported is known from the modules. A page, a schema or a table that a test compares something with is opened,
-and Python says so (https://docs.python.org/3/library/audit_events.html, ``open``).
+and Python says so (https://docs.python.org/3/library/audit_events.html). What another process executes is not seen.
 """
 
 from __future__ import annotations
@@ -14,11 +14,14 @@ from flowkit.pytest_plugin.project import Project
 
 _CODE = (".py", ".pyi", ".pyc", ".so", ".feature")
 """Modules and features are recorded by what uses them."""
+_STARTING = frozenset(
+    {"os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.system", "subprocess.Popen"}
+)
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
 
 
 class Reads:
-    """Sees what this process opens below the project's root, until it is stopped.
+    """Sees what this process opens below the project's root, and whether it starts others, until it is stopped.
 
     Args:
         project: the files of the project.
@@ -28,6 +31,7 @@ class Reads:
         self._project = project
         self._read: set[str] = set()
         self._written: set[str] = set()
+        self.has_started = False
         _listen(self)
 
     def stop(self) -> None:
@@ -38,6 +42,11 @@ class Reads:
     def see(self, path: str, *, writes: bool) -> None:
         """Take note of a file that is opened."""
         (self._written if writes else self._read).add(path)
+
+    def take_started(self) -> bool:
+        """Return whether another process was started since it was asked last."""
+        started, self.has_started = self.has_started, False
+        return started
 
     def take(self) -> list[str]:
         """Return what was read since it was asked last, and not written, relative to the root; no folder of a tool."""
@@ -59,13 +68,19 @@ def _listen(reads: Reads) -> None:
 
 
 def _hear(event: str, values: tuple[object, ...]) -> None:
+    if event in _STARTING:
+        for reads in _LISTENING:
+            reads.has_started = True
     if event != "open" or not _LISTENING:
         return
     path, mode, flags = values
     if isinstance(path, str) and not path.endswith(_CODE):
         writes = isinstance(flags, int) and bool(flags & _WRITING)
         writes = writes or (isinstance(mode, str) and not set("wax+").isdisjoint(mode))
-        whole = path if path[:1] == os.sep else os.path.abspath(path)  # noqa: PTH100 - links stay links
+        try:
+            whole = os.path.abspath(path)  # noqa: PTH100 - links stay links
+        except OSError:
+            return  # the current folder is gone, and what cannot be told must not keep the file from being opened
         for reads in _LISTENING:
             reads.see(whole, writes=writes)
 

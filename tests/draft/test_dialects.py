@@ -6,9 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flowkit.draft.carry import carry, draft_of
-from flowkit.draft.forms import FORMS, Form
-from flowkit.draft.losses import LOSSES, find_losses
+from flowkit.draft.dialects.carry import carry, draft_of
+from flowkit.draft.dialects.comparison import find_losses
+from flowkit.draft.dialects.forms import FORMS, Form
+from flowkit.draft.dialects.losses import LOSSES
 from flowkit.draft.render import render
 from flowkit.model.marker import Grammar
 from flowkit.model.plan import Plan

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from flowkit.draft.forms import Form
+from flowkit.draft.dialects.forms import Form
 from flowkit.model.marker import Grammar, Label, Role, leading_label
 from flowkit.model.task import Task
 

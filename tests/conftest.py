@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from .desk import Desk
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -16,3 +18,11 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of real documents is not beside this checkout")
     return folder
+
+
+@pytest.fixture
+def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A folder with nothing in it but a configuration."""
+    (tmp_path / "flowkit.toml").write_text('fail_on = "error"\n')
+    monkeypatch.chdir(tmp_path)
+    return Desk(tmp_path, capsys)

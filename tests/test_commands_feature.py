@@ -2,94 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
 
-from flowkit.cli import main
+from .desk import CODE, TEST, TICKED, Desk
 
 FEATURE = Path(__file__).resolve().parents[1] / "features" / "flowkit_commands.feature"
 
 scenarios(str(FEATURE))
 
-TICKED = """\
-# Work plan: tea
-
-**Run ID:** tea
-
-## Tasks
-
-### IMPL_001: Kettle
-
-**Status:** Done
-
-**Deliverables:**
-- `kettle.py` - the function `boil()`
-
-**Acceptance criteria:**
-- AC-1: Water boils at 100 degrees
-"""
-CODE = """\
-def boil(degrees: int) -> bool:
-    return degrees >= 100
-"""
-TEST = """\
-import pytest
-
-from kettle import boil
-
-
-@pytest.mark.verifies("IMPL_001/AC-1")
-def test_water_boils():
-    assert boil(100)
-    assert not boil(99)
-"""
 CONTENTS = {"bytes of no text": b"\0\1\2" * 50, "no plan": b"Dear diary,\n", "an endless line": b"- [ " * 500_000}
-
-
-@dataclass
-class Desk:
-    """Where somebody works, and what the last command said."""
-
-    folder: Path
-    capsys: pytest.CaptureFixture[str]
-    code: int = 0
-    output: str = ""
-    document: dict[str, Any] = field(default_factory=dict)
-
-    def type(self, *arguments: str) -> None:
-        """Run flowkit."""
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        printed = self.capsys.readouterr()
-        self.code, self.output = int(ended.value.code or 0), printed.out + printed.err
-        self.document = json.loads(printed.out) if "json" in arguments and printed.out.startswith("{") else {}
-
-    def write(self, name: str, text: str) -> Path:
-        """Write a file."""
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    def verdict(self, marker: str) -> str:
-        """Return the verdict of a marker."""
-        return next(str(one["verdict"]) for one in self.document["markers"] if one["ref"] == marker)
-
-
-@pytest.fixture
-def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """A folder with nothing in it but a configuration."""
-    (tmp_path / "flowkit.toml").write_text('fail_on = "error"\n')
-    monkeypatch.chdir(tmp_path)
-    return Desk(tmp_path, capsys)
 
 
 @given(parsers.parse("a plan that declares {declared:d} tasks and defines {defined:d}"))
@@ -136,23 +60,15 @@ def _(desk: Desk) -> None:
     desk.type("verify", "odd.md")
 
 
-def run_tests(desk: Desk) -> None:
-    """Let the tests of the folder run as their owner runs them."""
-    command = [sys.executable, "-m", "pytest", "-q", "--flowkit", "-p", "no:cacheprovider", "-c", "/dev/null"]
-    command += ["--rootdir", str(desk.folder), "."]
-    done = subprocess.run(command, cwd=desk.folder, capture_output=True, text=True, check=False, timeout=120)
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
 @when("the plans are verified after the tests ran")
 def _(desk: Desk) -> None:
-    run_tests(desk)
+    desk.run_tests()
     desk.type("verify", "--format", "json")
 
 
 @when("the plans are verified after the tests ran and the code changed")
 def _(desk: Desk) -> None:
-    run_tests(desk)
+    desk.run_tests()
     desk.write("kettle.py", CODE.replace("100", "10"))
     desk.type("verify", "--format", "json")
 
@@ -233,15 +149,21 @@ def _(desk: Desk) -> None:
     assert desk.code == 0, desk.output
 
 
-@then("drafting it again over a changed file is refused")
+@then("drafting it again keeps what was written into it")
 def _(desk: Desk) -> None:
     plan = next((desk.folder / "plans").glob("*.md"))
-    plan.write_text(plan.read_text() + "\nA note by hand.\n")
-    kept = plan.read_bytes()
-    spec = next((desk.folder / "docs" / "specs").glob("*tea-time*.md")).relative_to(desk.folder)
-    desk.type("plan", str(spec))
+    drafted = plan.read_text()
+    plan.write_text(drafted.replace("## Handoff", "## Talks\n\nA note by hand.\n\n## Handoff"))
+    spec = next((desk.folder / "docs" / "specs").glob("*tea-time*.md"))
+    spec.write_text(spec.read_text().replace("**Effort:** 1h", "**Effort:** 2h", 1))
+    desk.type("plan", str(spec.relative_to(desk.folder)))
+    assert desk.code == 0
+    assert "## Talks\n\nA note by hand.\n" in plan.read_text()
+    assert "**Estimated effort:** 2h\n" in plan.read_text()
+    plan.write_text("# Notes\n")
+    desk.type("plan", str(spec.relative_to(desk.folder)))
     assert desk.code == 2
-    assert plan.read_bytes() == kept
+    assert plan.read_text() == "# Notes\n"
 
 
 @then("its page says what it finds, how to mend it and how to silence it")

@@ -22,6 +22,8 @@ PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").g
 INSTALL = "python3 -m pip install uv && python3 -m uv run "
 FAILING = {
     ("README.md", "flowkit verify docs/examples/newsletter.md"),
+    ("docs/diff.md", "flowkit diff plans/shop.md plans/shop-2.md"),
+    ("docs/diff.md", "flowkit diff plans/shop.md plans/shop-2.md --format json"),
     ("docs/evidence.md", "flowkit verify"),
     ("docs/evidence.md", "flowkit verify --run"),
 }

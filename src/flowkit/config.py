@@ -7,18 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from flowkit.errors import ConfigError, UsageError
+from flowkit.fitting import MisfitError, fit
 from flowkit.model.marker import KINDS, TASK_KIND, Grammar, Kind
+from flowkit.model.nearness import nearest
 from flowkit.model.severity import Severity
-from flowkit.settings import DEFAULT_SOURCES, REFUSE_UNKNOWN, ContractSettings, KindSettings, Reports, Sources
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
+from flowkit.settings import DEFAULT_SOURCES, ContractSettings, KindSettings, Reports, Sources
 
 DEFAULT_PLANS = ("plans", "docs/plans")
 """Where plans are looked for if nothing else is configured."""
@@ -28,22 +25,6 @@ LARGEST_FILE = 1_000_000_000
 
 _GIVEN = {"root": "use --root", "written": "leave it out"}
 _KIND_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-
-# What pydantic finds, by its own name for it, in the words of somebody who writes TOML.
-_PLAIN: Mapping[str, str] = MappingProxyType(
-    {
-        "tuple_type": "is to be a list",
-        "string_type": "is to be text in quotes",
-        "dict_type": "is to be a table",
-        "dataclass_type": "is to be a table",
-        "int_type": "is to be a whole number",
-        "int_from_float": "is to be a whole number",
-        "bool_type": "is to be true or false",
-        "missing": "is missing",
-        "enum": "is to be {expected}",
-        "literal_error": "is to be {expected}",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +62,6 @@ class Config:
         templates: the folder of the project's own templates; None where it has none.
         written: where all that is written; None where nothing is configured.
     """
-
-    __pydantic_config__ = REFUSE_UNKNOWN
 
     root: Path = Path()
     plans: tuple[str, ...] | None = None
@@ -194,18 +173,12 @@ def _tables(path: Path, keys: tuple[str, ...]) -> list[tuple[Written, Mapping[st
 
 def _validated(written: Written, table: Mapping[str, object]) -> Config:
     """Return the configuration that a table stands for."""
-    import json
-
-    from pydantic import TypeAdapter, ValidationError
-
     for key in sorted(_GIVEN.keys() & table.keys()):
         raise ConfigError(f"{key} cannot be configured", where=written.place(key), hint=_GIVEN[key])
-    # In JSON pydantic can be strict: no text for a number. A date of TOML is no setting, nor is a list in a list.
-    text = json.dumps(table, default=lambda _: [[]])
     try:
-        config = TypeAdapter(Config).validate_json(text, strict=True)
-    except ValidationError as error:
-        raise _problem(written, error.errors()[0]) from error
+        config = fit(Config, table)
+    except MisfitError as error:
+        raise _problem(written, error) from error
     _check_values(config, written)
     _check_kinds(config.kinds, written)
     return config
@@ -240,27 +213,17 @@ def _check_kinds(kinds: Mapping[str, KindSettings], written: Written) -> None:
         names[name.upper()] = openings[opening.upper()] = name
 
 
-def _problem(written: Written, error: ErrorDetails) -> ConfigError:
-    keys = tuple(part for part in error["loc"] if isinstance(part, str))
+def _problem(written: Written, error: MisfitError) -> ConfigError:
+    keys = tuple(part for part in error.keys if isinstance(part, str))
     where, name = written.place(*keys), ".".join(keys)
-    if error["type"] != "unexpected_keyword_argument":
-        numbers = [part + 1 for part in error["loc"] if isinstance(part, int)]
+    if error.known is None:
+        numbers = [part + 1 for part in error.keys if isinstance(part, int)]
         subject = f"entry {numbers[-1]} of {name}" if numbers else name
-        plain = _PLAIN.get(error["type"])
-        message = plain.format(**error.get("ctx", {})) if plain else error["msg"].removeprefix("Value error, ")
-        return ConfigError(f"{subject} {message}" if plain else f"{subject}: {message}", where=where)
-    known = [entry.name for entry in fields(_owner(keys)) if entry.name not in _GIVEN]
-    from difflib import get_close_matches
-
-    near = get_close_matches(keys[-1].replace("-", "_"), known, n=1, cutoff=0.5)
-    hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+        return ConfigError(f"{subject}{error.message}", where=where)
+    known = [key for key in error.known if key not in _GIVEN]
+    near = nearest(keys[-1].replace("-", "_"), known, least=0.5)
+    hint = f"did you mean {near}?" if near else f"known are {', '.join(known)}"
     return ConfigError(f"unknown key {name}", where=where, hint=hint)
-
-
-def _owner(keys: tuple[str, ...]) -> type[Config | Sources | Reports | KindSettings | ContractSettings]:
-    """Return the class whose fields stand beside the key."""
-    tables = {"sources": Sources, "reports": Reports, "contracts": ContractSettings, "kinds": KindSettings}
-    return Config if len(keys) == 1 else tables[keys[0]]
 
 
 def _line(text: str, keys: tuple[str, ...]) -> int:

@@ -17,9 +17,14 @@ def run_tests(command: str, folder: Path) -> int | str:
     tell(f"running in {folder}: {command}")
     try:
         arguments = shlex.split(command)
-        done = subprocess.run(arguments, cwd=folder, stdout=2, check=False)  # noqa: S603 - the user configured it
     except ValueError as error:
         return f"cannot be split into words: {error}"
+    if not arguments:
+        return "is empty"
+    try:
+        done = subprocess.run(arguments, cwd=folder, stdout=2, check=False)  # noqa: S603 - the user configured it
     except OSError as error:
         return f"cannot be started: {error.strerror}"
+    except ValueError as error:
+        return f"cannot be started: {error}"
     return done.returncode

@@ -9,9 +9,6 @@ from typing import Literal
 
 from flowkit.model.marker import Form, Role
 
-REFUSE_UNKNOWN = {"extra": "forbid"}
-"""Has pydantic refuse a key that no field has."""
-
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -19,8 +16,6 @@ class Sources:
 
     Each is None where it is not configured; then the usual folder is looked into, if it is there.
     """
-
-    __pydantic_config__ = REFUSE_UNKNOWN
 
     decisions: tuple[str, ...] | None = None
     specs: tuple[str, ...] | None = None
@@ -36,8 +31,6 @@ DEFAULT_SOURCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 @dataclass(frozen=True, slots=True)
 class KindSettings:
     """A kind of marker of the project's own; see ``flowkit.model.marker.Kind`` for the fields."""
-
-    __pydantic_config__ = REFUSE_UNKNOWN
 
     prefix: str
     separator: Literal["_", "-", ""] = "_"
@@ -60,8 +53,6 @@ class Reports:
         coverage: coverage.py's data file or JSON, Cobertura XML, LCOV; told apart by their content.
     """
 
-    __pydantic_config__ = REFUSE_UNKNOWN
-
     tests: tuple[str, ...] = (".flowkit/tests.json",)
     junit: tuple[str, ...] = ("junit.xml", "test-results/*.xml", "reports/junit*.xml", "target/surefire-reports/*.xml")
     coverage: tuple[str, ...] = (".coverage", "coverage.json", "coverage.xml", "lcov.info", "coverage/lcov.info")
@@ -77,8 +68,6 @@ class ContractSettings:
             for the whole file.
         accepted: the last accepted version of that file, which it has to stay compatible with; None where none is kept.
     """
-
-    __pydantic_config__ = REFUSE_UNKNOWN
 
     file: str
     at: str | None = None

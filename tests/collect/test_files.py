@@ -1,55 +1,15 @@
-"""The files and symbols that plans name."""
+"""The files and folders that plans name."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from tests.projects import write
 
-from flowkit.collect import Inquiry
-from flowkit.collect.files import collect
-from flowkit.collect.repository import Repository
-from flowkit.config import Config
-from flowkit.model.evidence import Evidence, FileFact, Flaw, SymbolFact, Unmeasured
-from flowkit.model.plan import Plan
-from flowkit.model.task import Deliverable, Task
+from flowkit.model.evidence import FileFact, Flaw, SymbolFact, Unmeasured
 
-STORE = "class Store:\n    def read(self, key):\n        return key\n\n\nLIMIT = 3\n"
-
-
-def write(root: Path, files: Mapping[str, str | bytes]) -> None:
-    """Write files of a project."""
-    for name, content in files.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_bytes(content if isinstance(content, bytes) else content.encode())
-
-
-def ask(
-    root: Path,
-    *entries: tuple[str | None, tuple[str, ...]],
-    kind: str = "IMPL",
-    paths: Mapping[str, str] | None = None,
-    max_size: int = 10_000_000,
-) -> list[Evidence]:
-    """Collect what is there of the deliverables of one task."""
-    deliverables = tuple(Deliverable("text", path, None, symbols) for path, symbols in entries)
-    task = Task(f"{kind}_001", f"{kind}_001", kind, "Tea", deliverables=deliverables)
-    plan = Plan("tea", "plans/tea.md", "markers", tasks=(task,))
-    return list(collect(Inquiry(Repository(root, paths=paths, max_size=max_size), Config(root), (plan,))))
-
-
-def files(root: Path, path: str, paths: Mapping[str, str] | None = None) -> list[str]:
-    """Return the files that a path of a plan means."""
-    found = ask(root, (path, ()), paths=paths)
-    assert all(isinstance(one, FileFact) and one.asked == path for one in found)
-    return [one.path for one in found]
-
-
-def symbols(found: list[Evidence]) -> list[tuple[str, str, str, bool]]:
-    """Return path, name, kind and emptiness of the symbols in evidence."""
-    return [(one.path, one.name, one.kind, one.empty) for one in found if isinstance(one, SymbolFact)]
+from .delivering import STORE, ask, files, symbols
 
 
 @pytest.mark.parametrize(
@@ -121,56 +81,47 @@ def test_a_link_within_the_project_is_a_file(tmp_path: Path) -> None:
     assert symbols(ask(tmp_path, ("store.py", ("Store",)))) == [("store.py", "Store", "class", False)]
 
 
-def test_symbols_in_their_own_file(tmp_path: Path) -> None:
-    """The symbols of a deliverable are found in its file, each at its place."""
-    write(tmp_path, {"src/store.py": STORE, "src/other.py": STORE})
-    found = ask(tmp_path, ("src/store.py", ("Store", "read", "Store.read", "LIMIT")))
-    assert symbols(found) == [
-        ("src/store.py", "Store", "class", False),
-        ("src/store.py", "Store.read", "method", False),
-        ("src/store.py", "Store.read", "method", False),
-        ("src/store.py", "LIMIT", "constant", False),
-    ]
-    assert [one.span.line for one in found if isinstance(one, SymbolFact) and one.span] == [1, 2, 2, 6]
-
-
-def test_symbols_without_a_file_are_those_of_the_task(tmp_path: Path) -> None:
-    """A deliverable that names no path has its symbols in the files of its task, documents apart."""
-    write(tmp_path, {"src/store.py": STORE, "src/other.py": STORE, "tea.md": "Store\n"})
-    found = ask(tmp_path, ("src/store.py", ()), ("tea.md", ()), (None, ("Store",)))
-    assert symbols(found) == [("src/store.py", "Store", "class", False)]
-
-
-def test_an_import_defines_nothing(tmp_path: Path) -> None:
-    """A name that a file imports is defined in the file that it comes from."""
-    write(tmp_path, {"src/__init__.py": "from src.store import Store\n", "src/store.py": STORE})
-    found = ask(tmp_path, ("src/__init__.py", ("Store",)))
-    assert symbols(found) == [("src/store.py", "Store", "class", False)]
-
-
-def test_what_is_not_at_its_place_is_found_elsewhere(tmp_path: Path) -> None:
-    """A symbol that is not where the plan says is told where it is defined, and not where it is only named."""
-    other = "# class Store is in another file\nx = 'def Store():'\nStore = 1\n"
+def test_a_folder_holds_its_files(tmp_path: Path) -> None:
+    """A deliverable that is a folder is told with the files in it and below it, and has its symbols in them."""
     write(
-        tmp_path, {"lib/moved.py": STORE, "lib/text.py": other[:-10], "lib/broken.py": "class Store(\n", "here.py": "x"}
+        tmp_path,
+        {"src/tea/store.py": STORE, "src/tea/pot/lid.py": "LID = 1\n", "src/tea.py": STORE, "src/teapot/x.py": STORE},
     )
-    expected = [("lib/moved.py", "Store", "class", False)]
-    assert symbols(ask(tmp_path, ("src/store.py", ("Store",)))) == expected
-    assert symbols(ask(tmp_path, ("here.py", ("Store",)))) == expected
-    assert symbols(ask(tmp_path, (None, ("Store", "Absent")))) == expected
+    found = ask(tmp_path, ("src/tea/", ("Store", "LID")))
+    assert found[0] == FileFact("src/tea", "src/tea/", ("src/tea/pot/lid.py", "src/tea/store.py"))
+    assert symbols(found) == [
+        ("src/tea/pot/lid.py", "LID", "constant", False),
+        ("src/tea/store.py", "Store", "class", False),
+    ]
 
 
-def test_a_symbol_that_is_everywhere_is_told_at_some_places(tmp_path: Path) -> None:
-    """Of many definitions of a name that is not at its place, some are told."""
-    write(tmp_path, {f"src/part_{number}.py": STORE for number in range(40)})
-    assert len(symbols(ask(tmp_path, ("gone.py", ("Store",))))) == 20
+def test_a_symbol_that_is_not_in_its_folder_is_found_elsewhere(tmp_path: Path) -> None:
+    """What no file of a folder defines is sought in the rest of the project; a document defines nothing."""
+    write(tmp_path, {"src/tea/a.py": "x = 1  # Store\n", "src/tea/b.md": "Store\n", "lib/store.py": STORE})
+    assert symbols(ask(tmp_path, ("src/tea", ("Store",)))) == [("lib/store.py", "Store", "class", False)]
 
 
-def test_hollow_code_is_told(tmp_path: Path) -> None:
-    """A class without members that act, and a function that does nothing, are empty."""
-    write(tmp_path, {"store.py": "class Store:\n    '''Stores.'''\n\n\ndef read():\n    pass\n"})
-    found = ask(tmp_path, ("store.py", ("Store", "read")))
-    assert symbols(found) == [("store.py", "Store", "class", True), ("store.py", "read", "function", True)]
+def test_symbols_of_other_languages_in_a_folder_are_not_measured(tmp_path: Path) -> None:
+    """A file of an unread language that holds the name leaves it open; one that does not says nothing."""
+    write(tmp_path, {"src/store.ts": "export class Store {}\n", "src/pot.ts": "export class Pot {}\n"})
+    found = ask(tmp_path, ("src", ("Store",)))
+    assert [one.path for one in found if isinstance(one, Unmeasured)] == ["src/store.ts"]
+
+
+def test_the_root_is_a_folder_too(tmp_path: Path) -> None:
+    """A deliverable that is the project as a whole holds all of its files."""
+    write(tmp_path, {"a.py": STORE, "b/c.py": "x = 1\n"})
+    found = ask(tmp_path, ("./", ("Store",)))
+    assert found[0] == FileFact(".", "./", ("a.py", "b/c.py"))
+    assert symbols(found) == [("a.py", "Store", "class", False)]
+
+
+def test_a_folder_with_nothing_in_it_is_empty(tmp_path: Path) -> None:
+    """A folder that somebody made and left is empty; one that holds what tools made is not."""
+    (tmp_path / "src").mkdir()
+    assert ask(tmp_path, ("src/", ())) == [FileFact("src", "src/", ()), SymbolFact("src", "src", "file", empty=True)]
+    write(tmp_path, {"dist/.keep": ""})
+    assert ask(tmp_path, ("dist/", ())) == [FileFact("dist", "dist/", ())]
 
 
 @pytest.mark.parametrize(
@@ -198,81 +149,6 @@ def test_files_without_content(tmp_path: Path, name: str, text: str, is_empty: b
     first, *rest = ask(tmp_path, (name, ()))
     assert first == FileFact(name, name)
     assert rest == ([SymbolFact(name, name, "file", empty=True)] if is_empty else [])
-
-
-def test_documents_mention_symbols(tmp_path: Path) -> None:
-    """In the documents of a documentation task each symbol is found as a whole word."""
-    write(tmp_path, {"docs/api.md": "# API\n\n`Store.read()` é and create_session; not Stores.\n", "store.py": STORE})
-    names = ("Store", "Store.read", "create_session", "Storesy", "ession")
-    found = ask(tmp_path, ("docs/api.md", ()), (None, names), kind="DOC")
-    assert symbols(found) == [
-        ("docs/api.md", name, "mention", False) for name in ("Store", "Store.read", "create_session")
-    ]
-    span = next(one.span for one in found if isinstance(one, SymbolFact) and one.name == "create_session")
-    assert span is not None
-    assert (span.line, span.column) == (3, 22)
-
-
-def test_a_symbol_beside_a_document_is_a_mention(tmp_path: Path) -> None:
-    """A deliverable that is a document and names a symbol is to mention it, whatever its task."""
-    write(tmp_path, {"docs/api.md": "The Store.\n"})
-    assert symbols(ask(tmp_path, ("docs/api.md", ("Store",)))) == [("docs/api.md", "Store", "mention", False)]
-
-
-def test_symbols_of_other_languages_are_not_measured(tmp_path: Path) -> None:
-    """A symbol of a language that is not read is unmeasured, neither there nor missing."""
-    write(tmp_path, {"src/store.ts": "export class Store {}\n", "lib/store.py": STORE})
-    first, unmeasured = ask(tmp_path, ("src/store.ts", ("Store",)))
-    assert first == FileFact("src/store.ts", "src/store.ts")
-    assert isinstance(unmeasured, Unmeasured)
-    assert (unmeasured.path, unmeasured.subject) == ("src/store.ts", "Store")
-    assert ".ts" in unmeasured.reason
-
-
-def test_code_that_cannot_be_parsed_is_a_flaw(tmp_path: Path) -> None:
-    """A source that Python refuses is told with its line, once, if a symbol is sought in it."""
-    write(tmp_path, {"store.py": "x = 1\n\nclass Store(\n"})
-    found = ask(tmp_path, ("store.py", ("Store", "read")))
-    flaws = [one for one in found if isinstance(one, Flaw)]
-    assert [(one.path, one.span.line if one.span else 0) for one in flaws] == [("store.py", 3)]
-    assert not symbols(found)
-
-
-def test_a_file_that_is_too_large_is_a_flaw(tmp_path: Path) -> None:
-    """A file that is there and too large to be read is told."""
-    write(tmp_path, {"store.py": STORE * 10})
-    first, flaw = ask(tmp_path, ("store.py", ("Store",)), max_size=100)
-    assert isinstance(first, FileFact)
-    assert isinstance(flaw, Flaw) and "100 bytes" in flaw.message
-
-
-def test_a_pipe_is_never_waited_for(tmp_path: Path) -> None:
-    """A deliverable that is a pipe is there and cannot be read."""
-    os.mkfifo(tmp_path / "store.py")
-    first, flaw = ask(tmp_path, ("store.py", ("Store",)))
-    assert isinstance(first, FileFact) and isinstance(flaw, Flaw)
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"\0" * 1_000,
-        b"x = " + b"(" * 100_000,
-        b"x = " + b"-" * 300_000 + b"1\n",
-        b"x = '" + b"a" * 3_000_000 + b"'\n",
-        b"\xff\xfe" + "class Store: x = 1\n".encode("utf-16-le"),
-        b"class \xe9: x = 1\n",
-        b'"' * 1_000_001,
-        b"# " * 2_000_000,
-    ],
-    ids=["nul", "nested", "signs", "long line", "utf-16", "latin-1", "quotes", "comment"],
-)
-def test_hostile_sources_are_flaws_or_nothing(tmp_path: Path, data: bytes) -> None:
-    """Whatever a source holds, it is read, or told as a flaw; nothing is raised."""
-    write(tmp_path, {"store.py": data})
-    found = ask(tmp_path, ("store.py", ("Store",)))
-    assert found[0] == FileFact("store.py", "store.py")
-    assert all(isinstance(one, Flaw) or (isinstance(one, SymbolFact) and one.empty) for one in found[1:])
 
 
 def test_each_file_is_told_once(tmp_path: Path) -> None:

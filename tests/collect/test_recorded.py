@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.projects import write
 
 from flowkit.collect.recordings import BrokenRecordingError, RecordedTest, Recording, Run, Session, dump, merge, parse
 from flowkit.collect.recordings.reading import base_of, report_freshness
 from flowkit.model.evidence import Age, Outcome
 
-from .asking import inquiry, write
+from .asking import inquiry
 
 RUN = Run("c" * 40, "2026-03-02T09:00:00+00:00", {"tea.py": "1", "test_a.py": "2"}, {".coverage": "3"})
 TEST = RecordedTest("test_a.py::test_a", "test_a.py", 3, Outcome.PASSED, files=("test_a.py",))

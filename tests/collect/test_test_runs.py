@@ -10,12 +10,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.projects import write
 
 from flowkit.collect import junit
 from flowkit.collect.tests import collect
 from flowkit.model.evidence import Age, Flaw, Outcome, TestFact
 
-from .asking import inquiry, write
+from .asking import inquiry
 
 PROJECT = {
     "pytest.ini": "[pytest]\npythonpath = src\njunit_family = xunit1\n",

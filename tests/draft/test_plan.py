@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from flowkit.app import plan, specs
 from flowkit.draft.plan import Draft, draft
 from flowkit.draft.render import render
 from flowkit.model.marker import KINDS, Form, Grammar, Kind, Role
@@ -18,6 +19,7 @@ from flowkit.read.gherkin import read_feature
 from flowkit.read.markdown import read_outline
 from flowkit.read.plans import read_plan
 from flowkit.read.spec import read_spec
+from flowkit.request import Request
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -41,10 +43,13 @@ def facts(shared: Path) -> dict[str, Any]:
     return found
 
 
-def test_the_plan_in_the_repository_is_what_its_sources_give(session: Draft) -> None:
-    """Drafting again gives the plan that stands in the repository, byte for byte."""
-    assert render(session).encode("utf-8") == (ROOT / "plans" / "feat-session-timeout.md").read_bytes()
-    assert session.plan.path == "plans/feat-session-timeout.md"
+def test_the_plans_in_the_repository_are_what_their_sources_give() -> None:
+    """Planning again changes no byte of the plans that stand in the repository, and nothing is left out of them."""
+    request = Request(ROOT, ROOT)
+    made = [plan(spec, request) for spec in specs(request)]
+    assert len(made) == 3
+    assert [one.document.shown for one in made if one.is_behind] == []
+    assert [one.findings for one in made if one.findings] == []
 
 
 def read_back(drafted: Draft) -> Plan:
@@ -159,12 +164,11 @@ def test_what_the_sources_leave_open_is_asked() -> None:
         "**Coverage:**\n\n- COV_A: the whole oven\n- COV_B: 90% of coil.py\n- COV_C: 90% branch coverage\n"
     )
     assert made.questions == (
-        "IMPL_001 has the effort 'M'; how many hours is that?",
         "IMPL_001 has no priority; how urgent is it?",
-        "IMPL_001 names nothing that it leaves behind; which files are to be there?",
+        "IMPL_001 and TEST_001 name nothing that they leave behind; which files are to be there?",
         "IMPL_001 has no acceptance criteria; when is it done?",
-        "TEST_001 names nothing that it leaves behind; which files are to be there?",
         "TEST_001 has no scenarios; what are its tests to show?",
+        "IMPL_001 has the effort 'M'; how many hours is that?",
         "COV_A names no figure; how much is enough?",
         "COV_B names no metric; is it of lines or of branches?",
         "COV_C names nothing that is measured; of which file is it?",
@@ -183,15 +187,15 @@ def test_a_decision_that_is_not_accepted_is_asked_about() -> None:
     assert draft(spec, [adr]).questions[:1] == ("ADR-003 is proposed; is the work to start all the same?",)
 
 
-def test_a_scenario_that_no_group_lists_is_asked_about() -> None:
-    """A scenario with an id that the spec forgets is told with its place."""
-    feature = read_feature(
-        document_from_bytes(b"Feature: F\n  @SC-009 @slow\n  Scenario: S\n    Given a\n", "f.feature")
-    )
-    spec = read_spec(
-        read_outline(document_from_bytes(b"# O\n\n**Features:** f.feature\n\n## Documentation\n\n### Use\n", "o.md"))
-    )
-    assert draft(spec, [], [feature]).questions[-1] == "SC-009 (f.feature, line 3) is in no test group; who shows it?"
+def test_a_requirement_that_nothing_implements_is_asked_about() -> None:
+    """A requirement, or the criteria of one, that no component takes up is told as an open question."""
+    head = "# Ovens\n\n## Requirements\n\n### REQ-001: Heat\n\n- AC-1: Warm\n- AC-2: Hot\n\n### REQ-002: Light\n\n"
+    made = drafted(f"{head}## Components\n\n### Coil\n\n**Implements:** REQ-001/AC-1\n")
+    asked = [question for question in made.questions if "implements" in question]
+    assert asked == [
+        "No component implements REQ-001/AC-2; which one is to?",
+        "No component implements REQ-002; which one is to?",
+    ]
 
 
 def test_a_small_spec_gives_a_small_plan() -> None:
@@ -241,11 +245,12 @@ def test_ids_are_spelled_as_the_project_spells_them() -> None:
     spec = read_spec(read_outline(document_from_bytes(text, "docs/specs/o.md")), grammar)
     feature = read_feature(document_from_bytes(b"Feature: F\n  @SCEN-7 @SC-7\n  Scenario: S\n", "f.feature"))
     made = draft(spec, [], [feature], grammar=grammar)
-    assert [task.id for task in made.plan.tasks] == ["WORK-001", "WORK-002"]
-    assert [question.split()[0] for question in made.questions][-1] == "SCEN-7"
+    assert [task.id for task in made.plan.tasks] == ["WORK-001", "WORK-002", "TEST_001"]
+    assert [item.id for item in made.plan.tasks[2].scenarios] == ["SCEN-7"]
     document = document_from_bytes(render(made).encode("utf-8"), made.plan.path)
     read = read_plan(document, dialect="markers", grammar=grammar)
     assert [(task.kind, task.id, [item.id for item in task.criteria]) for task in read.tasks] == [
         ("IMPL", "WORK-001", ["CRIT_1"]),
         ("IMPL", "WORK-002", []),
+        ("TEST", "TEST_001", []),
     ]

@@ -9,7 +9,18 @@ from flowkit.draft.check import fold
 from flowkit.draft.plan import draft
 from flowkit.draft.prose import entry, inline, opening
 from flowkit.draft.render import render
-from flowkit.model.intent import Component, Delivery, Entry, Listed, Reference, Requirement, Risk, Spec, Target
+from flowkit.model.intent import (
+    Component,
+    Delivery,
+    Entry,
+    Listed,
+    Question,
+    Reference,
+    Requirement,
+    Risk,
+    Spec,
+    Target,
+)
 from flowkit.model.marker import Grammar
 from flowkit.model.outline import Line, plain_title
 from flowkit.model.plan import Plan
@@ -95,7 +106,7 @@ def specs(pick: st.DrawFn) -> Spec:
         requirements=requirements,
         components=tuple(components),
         contracts=contracts,
-        questions=tuple(Entry(f"OQ-{n}", pick(TEXTS), HERE) for n in range(pick(st.integers(0, 2)))),
+        questions=tuple(Question(f"OQ-{n}", pick(TEXTS), HERE) for n in range(pick(st.integers(0, 2)))),
         risks=tuple(risks),
         non_goals=tuple(pick(st.lists(TEXTS, max_size=2))),
         path="docs/specs/x.md",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -82,7 +83,7 @@ def test_steps_begin_anew_in_each_section_that_counts_from_the_start() -> None:
 
     def found(last: str) -> list[str]:
         outline = read_outline(document_from_bytes(text.format(last).encode(), "p.md"))
-        lines = [(section.title.text, section.title.line) for section in outline.sections() if section.level == 4]
+        lines = [(section.title.text, section.title.line) for section in outline.sections if section.level == 4]
         definitions = tuple(defined(title, line) for title, line in lines)
         tasks = tuple(Task(title, title, "TASK", "work", at(line), phase="Phase 1") for title, line in lines)
         plan = Plan("p", "p.md", "steps", tasks=tasks, definitions=definitions, outline=outline)
@@ -123,9 +124,10 @@ def test_definitions_in_other_plans_and_sources_count() -> None:
     assert list(undefined_reference(plan, Surroundings((plan, other), {"ADR-001": Place("adr/1.md")}))) == []
 
 
-def test_a_near_match_is_a_hint_and_no_match() -> None:
-    """Ids compare as written; case and zeros are what people get wrong."""
-    task = Task("IMPL_002", "IMPL_002", "IMPL", "work", at(1), depends_on=(Dependency("impl_1", None, at(4)),))
+@pytest.mark.parametrize("written", ["impl_1", "IMLP_001", "IMPL-001", "IMP_001"])
+def test_a_near_match_is_a_hint_and_no_match(written: str) -> None:
+    """Ids compare as written; case, zeros and single characters are what people get wrong."""
+    task = Task("IMPL_002", "IMPL_002", "IMPL", "work", at(1), depends_on=(Dependency(written, None, at(4)),))
     plan = Plan("p", "p.md", "markers", tasks=(task,), definitions=(defined("IMPL_001"), defined("IMPL_002")))
     (found,) = undefined_reference(plan, Surroundings())
     assert found.hint is not None and "IMPL_001" in found.hint

@@ -61,10 +61,10 @@ class Example:
         """Return all that flowkit finds: in the one document, or in the project that the files are."""
         if set(self.files) == {ALONE}:
             return findings(self.files[ALONE])
-        settings = (
-            {} if {"flowkit.toml", "pyproject.toml"} & set(self.files) else {"flowkit.toml": "test_command = 'tests'"}
-        )
         reports = {path: text for path, text in self.files.items() if path in MADE_BY_TESTS}
+        # A project that says how it is tested has to have been.
+        tested = "test_command = 'tests'" if reports or self.code is not None else ""
+        settings = {} if {"flowkit.toml", "pyproject.toml"} & set(self.files) else {"flowkit.toml": tested}
         lay(root, {**settings, **self.files, **self.before})
         if self.before:
             record(root, [path for path in self.files if path.endswith(".py")], list(reports))

@@ -15,8 +15,8 @@ from flowkit.model.marker import (
     expand_range,
     find_requirements,
     leading_label,
-    near,
     reference_tokens,
+    split_number,
 )
 
 GRAMMAR = Grammar()
@@ -132,13 +132,6 @@ def test_requirements_of_any_prefix() -> None:
     ]
 
 
-def test_a_near_match_differs_in_case_or_padding() -> None:
-    """An id that differs only in case or in zeros is near; any other is not."""
-    assert near("impl_01", ["IMPL_001", "IMPL_010"]) == "IMPL_001"
-    assert near("IMPL_002", ["IMPL_001"]) is None
-    assert near("IMPL_001", ["IMPL_001"]) is None
-
-
 @given(st.text())
 def test_any_text_has_tokens(text: str) -> None:
     """Tokens of any text stand where they say, from left to right."""
@@ -147,3 +140,34 @@ def test_any_text_has_tokens(text: str) -> None:
         assert last <= token.start < token.end
         assert text[token.start : token.end] == token.text
         last = token.end
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("FR-PI-001A, FR-001a", ["FR-PI-001A", "FR-001a"]),
+        ("PROD-010.FR-001 and PROD-010", ["PROD-010.FR-001", "PROD-010"]),
+        ("FR-001. Then more", ["FR-001"]),
+        ("FR-001ABC", []),
+    ],
+)
+def test_requirements_with_letters_behind_or_a_document_before_are_cited_whole(text: str, ids: list[str]) -> None:
+    """A letter behind the number, and the document before a full stop, are part of the id."""
+    assert [found.id for found in find_requirements(text)] == ids
+
+
+@pytest.mark.parametrize(
+    ("identifier", "parts"),
+    [
+        ("T-B12", ("T-B", 12, 2)),
+        ("SC-001", ("SC-", 1, 3)),
+        ("FR-001a", None),
+        ("COV_X", None),
+        ("", None),
+        ("SC-" + "1" * 5000, None),
+        ("1" * 50_000 + "a1", ("1" * 50_000 + "a", 1, 1)),
+    ],
+)
+def test_the_number_of_an_id_is_its_last(identifier: str, parts: tuple[str, int, int] | None) -> None:
+    """An id is parted before its last number, however long it is; what is no number of anything is none."""
+    assert split_number(identifier) == parts

@@ -92,7 +92,11 @@ def test_of_chains_alike_the_first_written_is_critical() -> None:
     """Equal lengths are no toss-up."""
     chains = longest_chains({"a": [], "b": [], "c": ["b"], "d": ["b"]}, dict.fromkeys("abcd", 1))
     assert critical_path(chains) == ("b", "c")
-    assert critical_path(longest_chains({"a": [], "b": []}, {"a": 2, "b": 2})) == ("a",)
+
+
+def test_what_nobody_waits_for_is_no_path() -> None:
+    """A part that is longer than every chain, and that nothing waits for, is not critical for anything."""
+    assert critical_path(longest_chains({"a": [], "b": [], "c": ["b"]}, {"a": 9, "b": 2, "c": 2})) == ()
     assert critical_path({}) == ()
 
 

@@ -142,12 +142,50 @@ def test_the_number_is_found(heading: str, path: str, identifier: str | None, ti
         ("## Status\n\n{proposed | rejected | accepted}\n", None, None),
         ("## Status\n", None, None),
         ("", None, None),
+        ("## Status: Accepted\n", "accepted", None),
+        ("## 1. Status\n\nAccepted\n", "accepted", None),
+        ("| Status | Accepted |\n|---|---|\n| Date | 2025-01-01 |\n", "accepted", None),
+        ("| Field | Value |\n|---|---|\n| **Status** | Accepted |\n", "accepted", None),
+        ("## Status\n\n- Accepted\n- Supersedes ADR-0002\n", "accepted", None),
+        ("## Status\n\nSupersedes ADR-0002\n\nAccepted\n", "accepted", None),
+        ("## Status\n\nAccepted, partially superseded by ADR-0007\n", "accepted", None),
+        ("Status: Accepted\nSuperseded by: ADR-0007\n", "superseded", "ADR-0007"),
+        ("Status: Accepted\nSuperseded by: None\n", "accepted", None),
+        ("Status: Accepted\n\n## Links\n\n- Superseded by [ADR-0007](0007-x.md)\n", "superseded", "ADR-0007"),
+        ("Status: Accepted\n\n## Links\n\n- What superseded by whom is told [here](x.md)\n", "accepted", None),
+        ("## Status\n\n✅ Accepted\n", "accepted", None),
+        ('## Status\n\nReplaced by "Tags in code"\n', "superseded", "Tags in code"),
+        ("## Status\n\nSuperseded by 12\n", "superseded", "12"),
     ],
 )
 def test_the_status_is_found(status: str, state: str | None, successor: str | None) -> None:
     """The status stands in a section, in a list or on a line; a successor makes a decision superseded."""
     read = adr(f"# Tags\n\n{status}\n## Context\n\nStatus: rejected is what we feared.\n")
     assert (read.status, read.superseded_by) == (state, successor)
+
+
+def test_a_title_in_the_front_matter_will_do() -> None:
+    """A decision without a heading is called as its front matter calls it, and the title keeps its place."""
+    read = adr("---\nid: ADR-031\ntitle: Tags in code\nstatus: Accepted\n---\n\n## Decision\n\nTags.\n")
+    assert (read.id, read.title, read.status, read.decision) == ("ADR-031", "Tags in code", "accepted", "Tags.")
+    assert (read.span.line, read.span.column) == (3, 8)
+
+
+def test_a_decision_in_one_sentence_is_read() -> None:
+    """A sentence that tells context, concern, choice, aim and cost gives the choice, and the cost as a consequence."""
+    read = adr(
+        "# Prices\n\nIn the context of the shop, facing sums that drift, we decided for **whole cents** and against\n"
+        "decimals, to achieve exact sums, accepting that every display divides by a hundred.\n"
+    )
+    assert read.chosen == "whole cents"
+    assert read.consequences == ("every display divides by a hundred",)
+    assert read.decision is not None and read.decision.startswith("In the context of the shop")
+
+
+def test_options_may_have_sections_of_their_own() -> None:
+    """Options that are told below headings of their own are named by them, and their good and bad sides are none."""
+    read = adr("# T\n\n## Options Considered\n\n### In code\n\n- Good: near\n\n### In a file\n\n- Bad: far\n")
+    assert read.options == ("In code", "In a file")
 
 
 def test_front_matter_that_is_not_yaml_is_read_by_lines() -> None:

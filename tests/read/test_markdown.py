@@ -18,7 +18,7 @@ def outline(text: str) -> Outline:
 
 def boxes(text: str) -> list[str]:
     """Return the marks of the boxes in a text."""
-    sections = outline(text).sections()
+    sections = outline(text).sections
     return [item.box.mark for section in sections for item in items_below(section.blocks) if item.box]
 
 
@@ -38,7 +38,7 @@ def test_fences_and_comments_open_nothing() -> None:
     """Headings and boxes inside fences, four-tick fences and comments are none."""
     text = "````md\n```\n# No\n- [ ] no\n````\n\n<!--\n# No\n- [ ] no\n-->\n\n- [x] yes <!-- - [ ] no -->\n"
     assert boxes(text) == ["x"]
-    assert [section.level for section in outline(text).sections()] == [0]
+    assert [section.level for section in outline(text).sections] == [0]
     assert [comment.text.strip() for comment in outline(text).comments] == ["# No\n- [ ] no", "- [ ] no"]
 
 
@@ -67,7 +67,7 @@ def test_front_matter_is_no_text() -> None:
     read = outline("---\ntitle: '# no'\ntasks:\n  - '- [ ] no'\n---\n# Yes\n")
     assert read.front_matter is not None
     assert read.front_matter.values == {"title": "# no", "tasks": ["- [ ] no"]}
-    assert [section.title.text for section in read.sections()] == ["", "Yes"]
+    assert [section.title.text for section in read.sections] == ["", "Yes"]
     assert outline("---\n\n# Yes\n\n---\n").front_matter is None
 
 
@@ -107,6 +107,81 @@ def test_lines_of_fences_keep_their_places() -> None:
     )
 
 
+def texts(text: str) -> list[str]:
+    """Return the lines of running text in a text."""
+    return [line.text for line in lines_below(outline(text).root.blocks)]
+
+
+def test_items_keep_what_they_begin_and_end_with() -> None:
+    """An escaped bracket, a link without a target and words of any script stand in items as they are written."""
+    assert texts("- \\[ ] no box\n- see [the guide][]\n- größe\n\n[the guide]: x\n") == [
+        "\\[ ] no box",
+        "see [the guide][]",
+        "größe",
+    ]
+    assert boxes("- \\[ ] no box\n- [x] größe\n") == ["x"]
+
+
+def test_a_name_in_angle_brackets_is_text() -> None:
+    """A placeholder in a script that no tag of HTML is written in is running text."""
+    assert texts("<名前>\n\n<größe>\n") == ["<名前>", "<größe>"]
+
+
+def test_items_behind_tabs() -> None:
+    """A list below an item may be indented by tabs; its items stand on their own lines."""
+    items = list(items_below(outline("* a\n\t- [ ] b\n\t- c\n\n1. d\n\t1) [x] e\n").root.blocks))
+    assert [(item.mark, item.line, item.end_line) for item in items] == [
+        ("*", 1, 3),
+        ("-", 2, 2),
+        ("-", 3, 3),
+        ("1.", 5, 6),
+        ("1)", 6, 6),
+    ]
+    assert [item.box.mark for item in items if item.box] == [" ", "x"]
+
+
+def test_hashes_behind_a_heading_close_it() -> None:
+    """Hashes behind a blank are no part of a title; others are."""
+    titles = [section.title.text for section in outline("# a #\n## b#\n### c # d ##\t\n#\ne #\n===\n").sections]
+    assert titles == ["", "a", "b#", "c # d", "", "e #"]
+
+
+def test_text_goes_on_in_quotes() -> None:
+    """A paragraph of a quote holds the lines that carry its mark, and those that leave it out."""
+    lines = list(lines_below(outline("> > a\n> > > is b\n> c\nd\n").root.blocks))
+    assert [(line.text, line.line, line.column) for line in lines] == [
+        ("a", 1, 5),
+        ("is b", 2, 7),
+        ("c", 3, 3),
+        ("d", 4, 1),
+    ]
+
+
+def test_a_fence_that_is_left_open_holds_the_rest() -> None:
+    """The last line of a fence counts, closed or not, with a line end or without."""
+    fence = next(block for block in outline("- ~~~ sh x\n  run\n\n  it").root.blocks if isinstance(block, ItemList))
+    inner = fence.items[0].blocks[0]
+    assert isinstance(inner, Fence)
+    assert (inner.info, [(line.text, line.line, line.column) for line in inner.lines]) == (
+        "sh x",
+        [("run", 2, 3), ("", 3, 1), ("it", 4, 3)],
+    )
+
+
+def test_headings_in_items_are_text() -> None:
+    """A heading inside a list or a quote opens no section."""
+    read = outline("- # a\n- b\n  ## c\n> # d\n")
+    assert [section.level for section in read.sections] == [0]
+    assert [line.text for line in lines_below(read.root.blocks)] == ["a", "b", "c", "d"]
+
+
+def test_what_is_nested_beyond_measure_is_left_out() -> None:
+    """Thousands of levels end neither in an error nor in a list that no reader could follow."""
+    for mark in ("- ", "> ", "1. ", "- > "):
+        read = outline(f"{mark * 5_000}[ ] deep\n\n- [x] after\n")
+        assert [item.box.mark for item in items_below(read.root.blocks) if item.box] == ["x"]
+
+
 def test_fields_in_their_forms() -> None:
     """Bold or italic names with a colon, in items too, are fields; what follows belongs to them."""
     text = (
@@ -131,7 +206,7 @@ def test_every_line_stands_where_it_says(text: str) -> None:
     """Of any text, each line of the outline is found in the source at its place."""
     read = outline(text)
     source = read.document.lines
-    for section in read.sections():
+    for section in read.sections:
         for line in (*([section.title] if section.level else []), *lines_below(section.blocks)):
             shown = source[line.line - 1][line.column - 1 :][: len(line.text)]
             assert all(ours in {theirs, " "} for ours, theirs in zip(line.text, shown, strict=True))

@@ -7,10 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flowkit.model.outline import Line
-from flowkit.read.document import document_from_bytes
-from flowkit.read.fields import read_fields
-from flowkit.read.markdown import read_outline
-from flowkit.read.paths import as_path, find_paths, find_symbols, read_deliverables
+from flowkit.read.paths import as_path, expand_braces, find_paths
 
 
 @pytest.mark.parametrize(
@@ -35,30 +32,6 @@ def test_what_is_a_path(text: str, paths: list[str]) -> None:
     assert [path for path, _, _ in find_paths(text)] == paths
 
 
-def test_code_names() -> None:
-    """Classes and functions are found where they are written as such."""
-    assert find_symbols("`TeaPot` class, pour_out() and HotWater") == ("TeaPot", "pour_out", "HotWater")
-    assert find_symbols("Type hints for `src/a.py`") == ()
-
-
-@pytest.mark.parametrize(
-    ("field", "entries"),
-    [
-        ("- `a.py` (new file)\n- `b.py` — twice\n- a note", [("a.py", "new file"), ("b.py", "twice"), (None, None)]),
-        ("- `a.py`, `b.py`\n- `c.py` (see `d.py`)", [("a.py", None), ("b.py", None), ("c.py", "see `d.py`")]),
-        ("```text\na.py  # first\n# remark\nb/c.py\n```", [("a.py", "first"), ("b/c.py", None)]),
-        ("- None", []),
-        ("- group\n  - `a.py`\n", [(None, None), ("a.py", None)]),
-        ("| File | What |\n|---|---|\n| `a.py` | x |\n", [("a.py", None)]),
-    ],
-)
-def test_a_files_field(field: str, entries: list[tuple[str | None, str | None]]) -> None:
-    """Lists, fences and tables of files give each path with its note, and entries without a path are kept."""
-    document = document_from_bytes(f"**Files:**\n\n{field}\n".encode(), "x.md")
-    found = read_fields(read_outline(document).root.blocks).fields[0]
-    assert [(entry.path, entry.note) for entry in read_deliverables(found, document)] == entries
-
-
 @given(st.text(max_size=60))
 def test_any_text_is_searched(text: str) -> None:
     """Any text can be searched, and every path stands where it is said to stand."""
@@ -76,9 +49,23 @@ def test_what_only_looks_like_a_path(text: str) -> None:
     assert list(find_paths(text)) == []
 
 
-def test_below_a_named_file_a_list_tells_what_is_done() -> None:
-    """Where a field names its file, an item below is a file only if it begins with one."""
-    text = "**File:** `ci.yml`\n- line 12: call `lint.sh`\n- `more.yml`\n"
-    document = document_from_bytes(text.encode(), "x.md")
-    found = read_fields(read_outline(document).root.blocks).fields[0]
-    assert [entry.path for entry in read_deliverables(found, document)] == ["ci.yml", "more.yml"]
+@pytest.mark.parametrize(
+    ("path", "paths"),
+    [
+        ("src/{a,b}.py", ["src/a.py", "src/b.py"]),
+        ("src/{a, b}.py", ["src/a.py", "src/b.py"]),
+        ("{a,b}/{c,d}.py", ["a/c.py", "a/d.py", "b/c.py", "b/d.py"]),
+        ("src/{a,b/{c,d}}.py", ["src/a.py", "src/b/c.py", "src/a.py", "src/b/d.py"]),
+        ("src/a{,_test}.py", ["src/a.py", "src/a_test.py"]),
+        ("src/{name}.py", ["src/{name}.py"]),
+        ("src/{a,b.py", ["src/{a,b.py"]),
+        ("{a,b}" * 6, None),
+        ("{a,b}" * 1_000, ["{a,b}" * 1_000]),
+        ("{" * 5_000 + "a,b" + "}" * 5_000, None),
+    ],
+)
+def test_alternatives_in_braces_are_paths_each(path: str, paths: list[str] | None) -> None:
+    """Braces stand for their alternatives as in a shell; without a comma they are a name, and too many stay as one."""
+    found = expand_braces(path)
+    assert len(found) == len(set(found)) <= 100
+    assert paths is None or set(found) == set(paths)

@@ -1,34 +1,12 @@
-"""A spec is read as its format has it; what cannot be read is said with the line and what to do."""
+"""Specs: requirements, components and what belongs to them."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from flowkit.errors import ReadError
-from flowkit.model.intent import Spec
-from flowkit.model.outline import Fence
-from flowkit.read.document import document_from_bytes, read_document
-from flowkit.read.markdown import read_outline
-from flowkit.read.spec import read_spec
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def spec(text: str | bytes, path: str = "docs/specs/ovens.md") -> Spec:
-    """Read a spec from its text."""
-    data = text if isinstance(text, bytes) else text.encode("utf-8")
-    return read_spec(read_outline(document_from_bytes(data, path)))
-
-
-def documented() -> str:
-    """Return the whole example of the documentation of the format."""
-    outline = read_outline(read_document(ROOT / "docs" / "spec-format.md"))
-    fences = [block for section in outline.sections() for block in section.blocks if isinstance(block, Fence)]
-    return next("\n".join(line.text for line in fence.lines) for fence in fences if "**Id:**" in str(fence.lines))
+from .own_specs import component, documented, spec
 
 
 def test_the_documented_example_is_read() -> None:
@@ -59,7 +37,8 @@ def test_the_documented_example_is_read() -> None:
     layout = read.components[2].coverage[0]
     assert (layout.id, layout.metric, layout.minimum, layout.of) == ("COV_UNIT_LAYOUT", "branch", 95.0, "layout.py")
     assert [scenario.id for scenario in read.components[2].scenarios] == ["SC-001", "SC-002"]
-    assert [entry.id for entry in (*read.contracts, *read.questions)] == ["CE_LABEL_PRINT", "OQ-PRINT-001"]
+    assert [entry.id for entry in read.contracts] == ["CE_LABEL_PRINT"]
+    assert [question.id for question in read.questions] == ["OQ-PRINT-001"]
     assert read.non_goals == ("Labels in colour",)
     assert (read.risks[0].subject.name, read.risks[0].mitigation) == (
         "Print queue",
@@ -95,11 +74,6 @@ def test_the_id_is_the_name_of_the_file_unless_it_is_given() -> None:
     assert spec("# A\n", "specs/b_1.v2.md").id == "b_1.v2"
     with pytest.raises(ReadError, match="'my oven' cannot be an id"):
         spec("# A\n", "specs/my oven.md")
-
-
-def component(body: str, heading: str = "Components") -> Spec:
-    """Read a spec with one component of the given body."""
-    return spec(f"# Ovens\n\n## {heading}\n\n### Door\n\n{body}\n")
 
 
 @pytest.mark.parametrize(
@@ -211,96 +185,3 @@ def test_markers_in_fences_and_comments_are_text() -> None:
     """A requirement inside a fence or a comment is not defined."""
     read = spec("# O\n\n## Requirements\n\n```\n### REQ-001: Heat\n```\n\n<!--\n### REQ-002: Cold\n-->\n")
     assert read.requirements == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "words", "hint"),
-    [
-        ("no title", 1, "no title", "# What is to be made"),
-        ("# A\n\n# B\n", 3, "second title", "##"),
-        ("# A\n\n## Componets\n", 3, "'Componets' is not known", "Components"),
-        ("# A\n\n**Idd:** x\n", 3, "unknown field 'Idd'", "Id"),
-        ("# A\n\n**Id:** x\n**Run ID:** y\n", 4, "twice", "one field"),
-        ("# A\n\n**Id:** my oven\n", 3, "'my oven' cannot be an id", "feat-parcel-labels"),
-        ("# A\n\n**Id:** ../oven\n", 3, "'../oven' cannot be an id", "feat-parcel-labels"),
-        ("# A\n\n**ADR:** the seventh\n", 3, "names no decision", "ADR-007"),
-        ("# A\n\n## Requirements\n\n### Heat\n", 5, "lacks an id", "### REQ-001"),
-        ("# A\n\n## Requirements\n\n### REQ-001\n", 5, "lacks a title", "### REQ-001"),
-        ("# A\n\n## Requirements\n\n### AC-1: Heat\n", 5, "lacks an id", "### REQ-001"),
-        ("# A\n\n## Requirements\n\n### REQ-001: X\n\n### REQ-001: Y\n", 7, "twice, at line 5", "of its own"),
-        ("# A\n\n## Requirements\n\n### REQ-001: X\n\n- AC-1: a\n- AC-1: b\n", 8, "AC-1 twice", "of its own"),
-        ("# A\n\n## Requirements\n\n### REQ-001: X\n\n- AC-1: a\n- b\n", 8, "id of a criterion", "AC-1: What is true"),
-        ("# A\n\n## Requirements\n\n### REQ-001: X\n\n- AC-1:\n", 7, "no text", "AC-1: What is true"),
-        ("# A\n\n## Components\n\n### Door, front\n", 5, "comma", "Depends on"),
-        ("# A\n\n## Components\n\n### Door\n\n**Efort:** 2h\n", 7, "unknown field 'Efort'", "Effort"),
-        ("# A\n\n## Components\n\n### Door\n\n**Colour:** red\n", 7, "unknown field 'Colour'", "known are: priority"),
-        ("# A\n\n## Components\n\n### Door\n\n**Scenarios:** SC-001\n", 7, "unknown field 'Scenarios'", "known are"),
-        ("# A\n\n## Components\n\n### Door\n\n**Implements:** heat\n", 7, "'heat' is no requirement", "REQ-001"),
-        ("# A\n\n## Components\n\n### Door\n\n**Contract:** yes\n", 7, "no part of a contract", "CE_"),
-        ("# A\n\n## Tests\n\n### Door\n\n**Scenarios:** opens\n", 7, "id of a scenario", "SC-001"),
-        ("# A\n\n## Tests\n\n### Door\n\n**Coverage:**\n- 90%\n", 8, "id of a coverage", "COV_UNIT_STORE"),
-        (
-            "# A\n\n## Tests\n\n### Door\n\n**Coverage:**\n- COV_A: 950 % of a.py\n",
-            8,
-            "COV_A demands 950 %",
-            "up to 100",
-        ),
-        ("# A\n\n## Tests\n\n### Door\n\n**Coverage:**\n- COV_A: 100.5% lines\n", 8, "demands 100.5 %", "up to 100"),
-        ("# A\n\n**Features:** a.feature, /etc/passwd\n", 3, "'/etc/passwd' leads out of the project", "from the root"),
-        ("# A\n\n**Features:** a/../../b.feature\n", 3, "leads out of the project", "from the root"),
-        ("# A\n\n**Features:** `C:\\b.feature`\n", 3, "leads out of the project", "from the root"),
-        ("# A\n\n**Features:** `..\\b.feature`\n", 3, "leads out of the project", "from the root"),
-        ("# A\n\n## Tests\n\n### Door\n\n**Feature:** ../b.feature\n", 7, "leads out of the project", "from the root"),
-        ("# A\n\n## Contracts\n\n- CE_A: x\n- CE_A: y\n", 6, "twice, at line 5", "of its own"),
-        ("# A\n\n## Contracts\n\n- x\n", 5, "id of a contract", "CE_"),
-        ("# A\n\n## Risks\n\n- everything\n", 5, "names no component", "Component: the risk"),
-        ("# A\n\n## Risks\n\n| a | b |\n|---|---|\n| Door | Falls |\n", 7, "tells no risk", "three cells"),
-    ],
-)
-def test_what_cannot_be_read_is_said(text: str, line: int, words: str, hint: str) -> None:
-    """An error names the line, what is wrong there, and what to do."""
-    with pytest.raises(ReadError) as caught:
-        spec(text)
-    assert caught.value.where == f"docs/specs/ovens.md:{line}"
-    assert words in caught.value.message
-    assert hint in str(caught.value.hint)
-
-
-PIECES = [
-    "# A\n",
-    "\n## Requirements\n",
-    "\n### REQ-001: X\n",
-    "\n## Components\n",
-    "\n### Door\n",
-    "- AC-1: a\n",
-    "**Effort:** 2h\n",
-    "**Depends on:** ",
-    "Door, ",
-    "**Deliverables:**\n",
-    "- `a/b.py` - c\n",
-    "\n## Tests\n",
-    "**Coverage:** COV_A: 9%\n",
-    "## Risks\n",
-    "| a | b | c |\n|---|---|---|\n",
-    "| x | y |\n",
-    "- a: b\n",
-    "  - c\n",
-    "```\n",
-    "<!--",
-    "\0",
-    "\n",
-    "**",
-    ":",
-]
-
-
-@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join) | st.binary(max_size=60))
-def test_any_text_gives_a_spec_or_a_clear_error(text: str | bytes) -> None:
-    """Whatever a file holds, the answer is a spec or an error with a place."""
-    try:
-        spec(text)
-    except ReadError as error:
-        place = error.where
-    else:
-        place = "none is needed"
-    assert place is not None

@@ -126,6 +126,15 @@ DOCUMENTS = sorted(
 )
 
 
+@pytest.mark.parametrize("command", ["next", "graph"])
+def test_what_is_printed_of_work_keeps_to_its_schema(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the commands for working with plans print of real documents is valid."""
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--format", "json", *(str(ROOT / path) for path in DOCUMENTS)])
+    assert ended.value.code in {0, 1}
+    assert validate(capsys.readouterr().out)["schema"] == f"flowkit-{command}-1"
+
+
 @pytest.mark.parametrize("command", ["show", "count", "verify"])
 def test_what_is_printed_keeps_to_its_schema(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     """What the commands print of real documents, one by one and all together, is valid."""
@@ -135,6 +144,23 @@ def test_what_is_printed_keeps_to_its_schema(command: str, capsys: pytest.Captur
             main([command, "--format", "json", *(str(ROOT / path) for path in named)])
         assert ended.value.code in {0, 1}
         assert validate(capsys.readouterr().out)["schema"] == f"flowkit-{command}-1"
+
+
+@pytest.mark.parametrize("document", [path for path in DOCUMENTS if path.startswith("plans/")])
+def test_a_brief_of_any_task_keeps_to_its_schema(document: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is printed of each task of this project's own plans is valid, and speaks of that task."""
+    with pytest.raises(SystemExit):
+        main(["show", "--format", "json", str(ROOT / document)])
+    tasks = json.loads(capsys.readouterr().out)["plans"][0]["tasks"]
+    # One of each kind: a brief reads the whole project.
+    for ref in {task["kind"]: task["ref"] for task in tasks}.values():
+        with pytest.raises(SystemExit) as ended:
+            main(["brief", ref, "--format", "json", str(ROOT / document)])
+        assert ended.value.code == 0
+        printed = validate(capsys.readouterr().out)
+        assert printed["schema"] == "flowkit-brief-1"
+        assert isinstance(printed["step"], dict)
+        assert printed["step"]["ref"] == ref
 
 
 def test_a_schema_refuses_what_is_not_of_its_version(plan: Plan) -> None:

@@ -1,19 +1,28 @@
 """The commands as functions from values to values: the only place that knows the order of the stages."""
 
+from flowkit.app.comparing import diff
 from flowkit.app.converting import convert
 from flowkit.app.drafting import Drafted, init, write
 from flowkit.app.planning import Planned, plan, specs
 from flowkit.app.reading import Counted, Reading, count, show
 from flowkit.app.verifying import Verified, explain, verify
+from flowkit.app.working import Advised, Briefed, Charted, advise, brief, chart
 
 __all__ = [
+    "Advised",
+    "Briefed",
+    "Charted",
     "Counted",
     "Drafted",
     "Planned",
     "Reading",
     "Verified",
+    "advise",
+    "brief",
+    "chart",
     "convert",
     "count",
+    "diff",
     "explain",
     "init",
     "plan",

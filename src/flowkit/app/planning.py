@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +17,12 @@ from flowkit.request import Request
 if TYPE_CHECKING:
     from flowkit.draft.standing.ids import Standing
     from flowkit.draft.standing.update import Updated
+    from flowkit.model.feature import Feature
+    from flowkit.model.intent import Adr, Spec
     from flowkit.model.marker import Grammar
     from flowkit.model.plan import Plan
     from flowkit.model.source import Document
+    from flowkit.model.verdict import Finding
 
 DIALECT = "markers"
 
@@ -31,10 +34,14 @@ class Planned:
     Attributes:
         document: the plan to write.
         changes: what became of the plan that stands, if one does.
+        findings: what the sources ask for and the plan does not take up.
+        failed: one of the findings is as severe as those that the configuration fails on.
     """
 
     document: Drafted
     changes: Updated
+    findings: tuple[Finding, ...]
+    failed: bool
 
     @property
     def is_behind(self) -> bool:
@@ -85,15 +92,42 @@ def plan(spec: str, request: Request, output: str | None = None, dialect: str = 
     decisions = list(read_decisions(config, config.root))
     drafted = draft(source, decisions, features, path=name, grammar=grammar, standing=standing)
     shown = shown_path(target.absolute(), request.folder)
+    text = render(drafted, own=own_templates(config, request.folder))
+    fresh = parse_plan(document_from_bytes(text.encode(), name), DIALECT, grammar)
     if dialect != DIALECT:
         rendered = render_in(drafted, dialect, config, request, name)
         document = Drafted(target, shown, rendered.text, config.root, told=rendered.told)
-        return Planned(document, Updated(rendered.text))
-    text = render(drafted, own=own_templates(config, request.folder))
-    fresh = parse_plan(document_from_bytes(text.encode(), name), DIALECT, grammar)
+        return _planned(document, Updated(rendered.text), _judged(fresh, source, decisions, features, config), config)
     changes = update(standing, fresh, drafted.made, grammar)
+    made = parse_plan(document_from_bytes(changes.text.encode(), shown), DIALECT, grammar)
     before = _document(standing.plan) if standing is not None else None
-    return Planned(Drafted(target, shown, changes.text, config.root, before), changes)
+    document = Drafted(target, shown, changes.text, config.root, before)
+    return _planned(document, changes, _judged(made, source, decisions, features, config), config)
+
+
+def _planned(document: Drafted, changes: Updated, findings: tuple[Finding, ...], config: Config) -> Planned:
+    failed = any(finding.severity.at_least(config.fail_on) for finding in findings)
+    return Planned(document, changes, findings, failed)
+
+
+def _judged(
+    made: Plan, spec: Spec, decisions: Sequence[Adr], features: Sequence[Feature], config: Config
+) -> tuple[Finding, ...]:
+    """Return what the rules about intent find in a plan and the sources that it was made of."""
+    from flowkit.judge.intent import RULES
+    from flowkit.judge.verification import judge
+    from flowkit.model.verdict import Place, Surroundings
+
+    around = Surroundings(
+        plans=(made,),
+        definitions={requirement.id: Place(spec.path, requirement.span) for requirement in spec.requirements},
+        decisions=tuple(decisions),
+        features=tuple(features),
+        specified=frozenset(reference.name for reference in spec.adr),
+        whole=True,
+    )
+    chosen = {rule.name for rule in RULES} & set(config.select or (rule.name for rule in RULES))
+    return judge([made], around, severities=config.severity, select=sorted(chosen), ignore=config.ignore)
 
 
 def specs(request: Request) -> Iterator[str]:

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flowkit import app
-from flowkit.cli.options import Command, Dialect, Format, Plans, Root, TextFormat, cli, request_of, tell_strays
+from flowkit.cli.options import (
+    Command,
+    Dialect,
+    Format,
+    Plans,
+    Root,
+    TextFormat,
+    cli,
+    need_plans,
+    request_of,
+    tell_strays,
+)
 from flowkit.errors import UsageError
 from flowkit.model.severity import Severity
 from flowkit.output import screen, tell, write
@@ -93,8 +104,7 @@ def show(plans: Plans = None, *, root: Root = None, dialect: Dialect = None, for
     """Show plans as flowkit reads them."""
     reading = app.show(request_of(plans, root, dialect))
     incomplete = tell_strays(reading.strays)
-    if not reading.plans and not incomplete:
-        raise UsageError("there is no plan to show", hint="name one")
+    need_plans(reading.plans, incomplete=incomplete)
     if reading.plans and format is TextFormat.JSON:
         from flowkit.report import show as report
 

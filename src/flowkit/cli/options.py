@@ -112,3 +112,9 @@ def tell_strays(strays: Sequence[Finding]) -> bool:
     for stray in named:
         tell(f"{stray.place.path}: {stray.message}" + (f" ({stray.hint})" if stray.hint else ""))
     return bool(named)
+
+
+def need_plans(plans: Sequence[object], *, incomplete: bool) -> None:
+    """Raise a UsageError where there is no plan, unless that was told already."""
+    if not plans and not incomplete:
+        raise UsageError("there is no plan to look at", hint="name one")

@@ -64,7 +64,8 @@ def plan(
         if not dry_run:
             app.write(behind)
         write("".join(_done(each, dry_run=dry_run) for each in planned))
-    raise typer.Exit(1 if check and any(each.is_behind for each in planned) else 0)
+    failed = any(each.failed or (check and each.is_behind) for each in planned)
+    raise typer.Exit(1 if failed else 0)
 
 
 def _diff(planned: app.Planned) -> str:
@@ -88,8 +89,12 @@ def _done(planned: app.Planned, *, dry_run: bool) -> str:
 
 
 def _tell(planned: app.Planned) -> None:
-    """Tell of the lines that people changed and the sources changed too, and of what a dialect cannot carry."""
+    """Tell of what is left out, what a dialect cannot carry, and of lines that people and sources both changed."""
     for line in planned.document.told:
         tell(line)
+    for finding in planned.findings:
+        line = f":{finding.place.span.line}" if finding.place.span else ""
+        hint = f" ({finding.hint})" if finding.hint else ""
+        tell(f"{finding.place.path}{line}: {finding.severity} {finding.rule}: {finding.message}{hint}")
     for clash in planned.changes.clashes:
         tell(f"{planned.document.shown}:{clash.line}: stays as it was changed by hand; its sources say: {clash.fresh}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -127,6 +128,25 @@ class Repository:
             pattern = wanted.split("/")
             return tuple(file for file in self.files if _matches(file.split("/"), pattern))
         return ()
+
+    def is_folder(self, path: str) -> bool:
+        """Whether a path is a folder inside the root."""
+        place = None if path in self._walked else self.inside(path)
+        return place is not None and place.is_dir()
+
+    def below(self, folder: str) -> tuple[str, ...]:
+        """Return the files of the project in a folder and below it."""
+        top = "" if folder == "." else f"{folder}/"
+        first = bisect_left(self.files, top)
+        return self.files[first : bisect_left(self.files, f"{top[:-1]}0")] if top else self.files
+
+    def is_empty(self, folder: str) -> bool:
+        """Whether a folder holds nothing at all, not even what the walk leaves out."""
+        place = self.inside(folder)
+        try:
+            return place is not None and not any(place.iterdir())
+        except OSError:
+            return False  # what may not be looked into is not known to be empty
 
     def ending_in(self, path: str) -> tuple[str, ...]:
         """Return the files whose path ends in a path, part by part (``store.py``, ``auth/store.py``)."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from difflib import get_close_matches
 
 from flowkit.errors import ReadError
-from flowkit.model.intent import Adr, Component, Feature, FeatureScenario, Listed, Reference, Spec
+from flowkit.model.feature import Feature, FeatureScenario
+from flowkit.model.intent import Adr, Component, Listed, Reference, Spec
+from flowkit.model.nearness import nearest
 from flowkit.model.schedule import find_cycle
 from flowkit.model.source import Span
 
@@ -17,9 +18,8 @@ def check(spec: Spec, adrs: Sequence[Adr], features: Sequence[Feature]) -> None:
 
     Raises:
         ReadError: there is no component at all; a name stands for two components, or for none; components wait for one
-            another in a circle; a requirement, one of its criteria or a contract is carried by no component; a scenario
-            is in two test groups, in no feature, or called otherwise there; a decision or a feature is not among those
-            given.
+            another in a circle; a contract is carried by no component; a scenario is in two test groups, in no feature,
+            or called otherwise there; a decision or a feature is not among those given.
     """
     checks = (
         _components(spec),
@@ -66,8 +66,8 @@ def _problem(spec: Spec, span: Span, message: str, hint: str | None = None) -> R
 
 
 def _unknown(spec: Spec, reference: Reference, message: str, known: Collection[str], advice: str) -> ReadError:
-    near = get_close_matches(reference.name, known, n=1, cutoff=0.6)
-    return _problem(spec, reference.span, message, f"did you mean {near[0]!r}?" if near else advice)
+    near = nearest(reference.name, known)
+    return _problem(spec, reference.span, message, f"did you mean {near!r}?" if near else advice)
 
 
 def _components(spec: Spec) -> Iterator[ReadError]:
@@ -102,26 +102,14 @@ def _dependencies(spec: Spec) -> Iterator[ReadError]:
 def _requirements(spec: Spec) -> Iterator[ReadError]:
     known = {
         name: requirement.span
-        for requirement in spec.requirements
-        for name in (requirement.id, *(f"{requirement.id}/{criterion.id}" for criterion in requirement.criteria))
+        for requirement in (*spec.requirements, *spec.stories)
+        for name in (requirement.id, *(f"{requirement.id}/{one.id}" for one in requirement.criteria if one.id))
     }
     for component in spec.components:
         for reference in component.implements:
             if reference.name not in known:
                 message = f"{component.name!r} names {reference.name}, which the spec does not define"
                 yield _unknown(spec, reference, message, known, "define it under 'Requirements'")
-    carried = {reference.name for c in spec.components if c.kind == "IMPL" for reference in c.implements}
-    for requirement in spec.requirements:
-        if requirement.id in carried:
-            continue
-        criteria = [(f"{requirement.id}/{criterion.id}", criterion.span) for criterion in requirement.criteria]
-        missing = [(name, span) for name, span in criteria if name not in carried]
-        if not criteria or len(missing) == len(criteria):
-            missing = [(requirement.id, requirement.span)]
-        for name, span in missing:
-            yield _problem(
-                spec, span, f"no component implements {name}", f"add 'Implements: {name}' to one, or drop it"
-            )
 
 
 def _contracts(spec: Spec) -> Iterator[ReadError]:
@@ -176,30 +164,32 @@ def _scenarios(spec: Spec, features: Sequence[Feature]) -> Iterator[ReadError]:
     tags = tagged(features)
     for group in spec.components:
         for listed in group.scenarios:
-            other = groups.setdefault(listed.id, group)
-            twice = sum(entry.id == listed.id for entry in group.scenarios) > 1
-            if other is not group or twice:
-                message = f"{listed.id} is in {group.name!r} {'twice' if twice else f'and in {other.name!r}'}"
+            if listed.id is None:
+                continue
+            if listed.id in groups:
+                other = groups[listed.id]
+                message = f"{listed.id} is in {group.name!r} {'twice' if other is group else f'and in {other.name!r}'}"
                 yield _problem(spec, listed.span, message, "let one test group show it, once")
-            yield from _tag(spec, listed, tags.get(listed.id, []), bool(features))
+            groups[listed.id] = group
+            yield from _tag(spec, listed.id, listed, tags.get(listed.id, []), bool(features))
 
 
 def _tag(
-    spec: Spec, listed: Listed, places: Sequence[tuple[Feature, FeatureScenario]], sought: bool
+    spec: Spec, identifier: str, listed: Listed, places: Sequence[tuple[Feature, FeatureScenario]], sought: bool
 ) -> Iterator[ReadError]:
     """Yield what is wrong between a listed scenario and the places in the features that carry its tag."""
     if not places:
         if listed.title is None or sought:
-            hint = f"tag a scenario @{listed.id} in one of the spec's features"
-            yield _problem(spec, listed.span, f"no feature has a scenario with the tag @{listed.id}", hint)
+            hint = f"tag a scenario @{identifier} in one of the spec's features"
+            yield _problem(spec, listed.span, f"no feature has a scenario with the tag @{identifier}", hint)
         return
     if len(places) > 1:
         where = " and ".join(f"{feature.path}:{scenario.span.line}" for feature, scenario in places[:2])
-        yield _problem(spec, listed.span, f"@{listed.id} tags two scenarios: {where}", "keep the tag at one of them")
+        yield _problem(spec, listed.span, f"@{identifier} tags two scenarios: {where}", "keep the tag at one of them")
     feature, scenario = places[0]
     if scenario.name is None:
         where = f"{feature.path}:{scenario.span.line}"
-        yield ReadError(f"the scenario @{listed.id} has no title", where=where, hint="say what it shows")
+        yield ReadError(f"the scenario @{identifier} has no title", where=where, hint="say what it shows")
     elif listed.title is not None and listed.title != scenario.name:
-        message = f"{listed.id} is called otherwise at {feature.path}:{scenario.span.line}: {scenario.name!r}"
+        message = f"{identifier} is called otherwise at {feature.path}:{scenario.span.line}: {scenario.name!r}"
         yield _problem(spec, listed.span, message, "leave the title out of the spec; the feature gives it")

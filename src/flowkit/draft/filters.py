@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from flowkit.draft.prose import label
+from flowkit.draft.prose import label, listing
 from flowkit.model.task import Citation, ContractEndpoint, CoverageTarget, Dependency, Item, Label, State, Task
 
 _MARKS: Mapping[State, str] = MappingProxyType(
@@ -27,11 +27,6 @@ _TICKS = re.compile(r"`+")
 def _code(path: str) -> str:
     """``src/a.py`` as code."""
     return f"`{path}`"
-
-
-def _and_list(words: Sequence[str]) -> str:
-    """Words in a row: ``a, b and c``."""
-    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
 def _box(task: Task) -> str:
@@ -102,7 +97,7 @@ FILTERS: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
         "code": _code,
         "label": label,
-        "and_list": _and_list,
+        "and_list": listing,
         "box": _box,
         "needs_box": _needs_box,
         "struck": _struck,

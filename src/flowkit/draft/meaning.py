@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from flowkit.draft.prose import inline
-from flowkit.model.intent import Component, Feature, FeatureScenario, Requirement, Spec
+from flowkit.model.feature import Feature, FeatureScenario
+from flowkit.model.intent import Component, Listed, Requirement, Spec
 
 
 def criteria_of(spec: Spec, component: Component) -> Iterator[str]:
@@ -39,7 +40,7 @@ def meaning(spec: Spec, component: Component, scenarios: Mapping[str, FeatureSce
         *_each("deliverable", (delivery.text for delivery in component.deliverables)),
         *_each("target", (f"{target.id} {target.text}" for target in component.coverage)),
         *_each("contract", (f"{one.name} {contracts.get(one.name, '')}" for one in component.contracts)),
-        *_each("scenario", (_scenario(one.id, one.title, scenarios.get(one.id)) for one in component.scenarios)),
+        *_each("scenario", (_scenario(one, scenarios.get(one.id or "")) for one in component.scenarios)),
     )
     return "\n".join(parts)
 
@@ -61,7 +62,7 @@ def _requirement(requirement: Requirement) -> str:
     return " ".join((requirement.id, requirement.title, *requirement.text))
 
 
-def _scenario(identifier: str, title: str | None, scenario: FeatureScenario | None) -> str:
+def _scenario(listed: Listed, scenario: FeatureScenario | None) -> str:
     if scenario is None:
-        return f"{identifier} {title or ''}"
-    return " / ".join((identifier, scenario.name or "", *scenario.steps))
+        return f"{listed.id or ''} {listed.title or ''}"
+    return " / ".join((listed.id or "", scenario.name or "", *scenario.steps))

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flowkit.draft.check import check, fold, waits_for
+from flowkit.draft.completion import complete
 from flowkit.draft.gaps import questions
 from flowkit.draft.meaning import meaning, tagged_scenarios
-from flowkit.draft.prose import anchor, cell, inline, opening
+from flowkit.draft.prose import cell, inline, opening
 from flowkit.draft.standing.blocks import split
 from flowkit.draft.standing.criteria import StandingCriteria
 from flowkit.draft.standing.ids import Standing, Wanted, assign
 from flowkit.draft.standing.record import meaning_name
-from flowkit.draft.tasks import KINDS, Making, make_task
+from flowkit.draft.tasks import KINDS, Making, make_task, source_of
 from flowkit.draft.total import total_effort
-from flowkit.model.intent import Adr, Feature, FeatureScenario, Spec
+from flowkit.model.feature import Feature, FeatureScenario
+from flowkit.model.intent import Adr, Component, Spec
 from flowkit.model.marker import Grammar
 from flowkit.model.plan import Plan
-from flowkit.model.schedule import foundation_first, waves
+from flowkit.model.schedule import critical_path, foundation_first, longest_chains, waves
 from flowkit.model.task import State, Task
+
+# MADR opens a consequence with "Good, because" or "Neutral, because"; others put a word or a sign before it.
+_WELCOME = re.compile(r"\W*(?:good|neutral|positive|benefit|pro)\b|\s*(?:\+|✅|👍)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +47,11 @@ class Draft:
         spec: the path of the spec; None for a plan that was read and not drafted.
         features: the paths of the features.
         risks: risk notes, in the order of the spec.
+        consequences: what the decisions bring with them, each behind the id of its decision.
         questions: what the sources leave open: the spec's own questions, then what is missing in it.
         non_goals: what the spec leaves out.
         waves: the ids of the tasks in groups: the first can start now, each other once the one before it is there.
+        critical: the longest chain of tasks, by effort where every task states one, otherwise by number.
         made: the anchor and the meaning of each task that comes from the spec, by its id; the rest people wrote.
     """
 
@@ -52,9 +60,11 @@ class Draft:
     spec: str | None
     features: tuple[str, ...]
     risks: tuple[RiskNote, ...]
+    consequences: tuple[str, ...]
     questions: tuple[str, ...]
     non_goals: tuple[str, ...]
     waves: tuple[tuple[str, ...], ...]
+    critical: tuple[str, ...]
     made: Mapping[str, tuple[str, str]]
 
 
@@ -83,8 +93,9 @@ def draft(
     Raises:
         ReadError: the sources do not fit together (see ``flowkit.draft.check.check``).
     """
-    check(spec, adrs, features)
     grammar = grammar or Grammar()
+    spec = complete(spec, features, grammar)
+    check(spec, adrs, features)
     scenarios = tagged_scenarios(features)
     wanted = _wanted(spec, scenarios)
     ids = assign(wanted, standing, grammar)
@@ -93,6 +104,7 @@ def draft(
     own = [make_task(by_name[one.name], making) for one in wanted]
     tasks = _in_order(own, standing)
     keys, written = {task.key for task in tasks}, {task.key for task in own}
+    waiting = {task.key: [one.on for one in task.depends_on if one.on in keys] for task in tasks}
     followed = [adr for reference in spec.adr for adr in adrs if adr.id == reference.name]
     plan = Plan(
         id=spec.id,
@@ -111,15 +123,34 @@ def draft(
         decisions=tuple(f"{adr.id} ({inline(adr.title)})" for adr in followed),
         spec=spec.path,
         features=tuple(spec.feature_paths),
-        risks=tuple(
-            RiskNote(ids[fold(risk.subject.name)], cell(risk.text), cell(risk.mitigation) if risk.mitigation else None)
-            for risk in spec.risks
-        ),
-        questions=questions(spec, [task for task in tasks if task.key in written], followed, features, grammar),
+        risks=tuple(_risks(spec, ids)),
+        consequences=tuple(_consequences(followed)),
+        questions=questions(spec, [task for task in tasks if task.key in written], followed),
         non_goals=tuple(opening(text) for text in spec.non_goals),
-        waves=waves({task.key: [one.on for one in task.depends_on if one.on in keys] for task in tasks}),
+        waves=waves(waiting),
+        critical=critical_path(longest_chains(waiting, _lengths(tasks))),
         made={ids[one.name]: (one.source, one.meaning) for one in wanted},
     )
+
+
+def _lengths(tasks: Sequence[Task]) -> dict[str, float]:
+    hours = {task.key: task.effort.hours if task.effort is not None else None for task in tasks}
+    told = {key: length for key, length in hours.items() if length is not None}
+    return told if len(told) == len(hours) else dict.fromkeys(hours, 1.0)
+
+
+def _risks(spec: Spec, ids: Mapping[str, str]) -> Iterator[RiskNote]:
+    for risk in spec.risks:
+        mitigation = cell(risk.mitigation) if risk.mitigation else None
+        yield RiskNote(ids[fold(risk.subject.name)], cell(risk.text), mitigation)
+
+
+def _consequences(adrs: Sequence[Adr]) -> Iterator[str]:
+    """Yield the consequences of the decisions that none of them calls good or neutral."""
+    for adr in adrs:
+        for text in adr.consequences:
+            if not _WELCOME.match(text):
+                yield f"{adr.id}: {inline(text)}"
 
 
 def _wanted(spec: Spec, scenarios: Mapping[str, FeatureScenario]) -> list[Wanted]:
@@ -130,12 +161,19 @@ def _wanted(spec: Spec, scenarios: Mapping[str, FeatureScenario]) -> list[Wanted
         Wanted(
             name=name,
             kind=found[name].kind,
-            source=anchor(found[name].name),
+            source=_identity(spec, found[name]),
             meaning=meaning_name(meaning(spec, found[name], scenarios)),
             requirements=frozenset(reference.name.partition("/")[0] for reference in found[name].implements),
         )
         for name in sorted(order, key=lambda name: KINDS.index(found[name].kind))
     ]
+
+
+def _identity(spec: Spec, component: Component) -> str:
+    """Return by what a component is known in its plan: the anchor of its source, and its level."""
+    path, _, fragment = source_of(spec, component).partition("#")
+    known = fragment or path
+    return "-".join((f"{known}.{component.level}" if component.level else known).split())
 
 
 def _standing_criteria(standing: Standing | None, grammar: Grammar) -> dict[str, StandingCriteria]:

@@ -6,6 +6,7 @@ The values of a drafted plan hold the safe text, so that reading the plan back g
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _COMMENT = (("<!--", "&lt;!--"), ("-->", "--&gt;"))
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -28,7 +29,8 @@ _WORDS = """
     update validates validation verification verifications verify when
 """
 _FIELD_WORDS = frozenset(_WORDS.split())
-_STRUCK_OUT = re.compile(r"[ *_]*~~.+~~[ *_]*")
+# What is struck out as a whole counts as dropped.
+_STRUCK = re.compile(r"([ *_]*)(~~.+~~[ *_]*)", re.DOTALL)
 _NUMBERED = re.compile(r"(\d+)([.)])(?=\s|$)")
 
 
@@ -43,16 +45,19 @@ def verbatim(text: str) -> str:
 
 
 def inline(text: str) -> str:
-    """Return ``text`` as one line that opens no comment and no field, to stand behind an id or the name of a field."""
+    """Return ``text`` as one line to stand behind an id or the name of a field.
+
+    It opens no comment and no field, and is not struck out.
+    """
     line = one_line(text)
     while (plain := " ".join(_FIELD.sub(r"\2\3\4", line).split())) != line:
         line = plain
     # Last, since taking emphasis away can join the parts of a comment's mark.
     for mark, harmless in _COMMENT:
         line = line.replace(mark, harmless)
-    line = re.sub(r"(?<!\S)(#+)$", r"\\\1", line)
-    # Struck out as a whole, an entry is no longer asked for.
-    return f"\\{line}" if _STRUCK_OUT.fullmatch(line) else line
+    if struck := _STRUCK.fullmatch(line):
+        line = f"{struck.group(1)}\\{struck.group(2)}"
+    return re.sub(r"(?<!\S)(#+)$", r"\\\1", line)
 
 
 def entry(text: str) -> str:
@@ -94,3 +99,8 @@ def label(text: str) -> str:
 def anchor(heading: str) -> str:
     """Return the anchor that a code forge gives a heading: lower case, hyphens for spaces, no punctuation."""
     return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
+def listing(words: Sequence[str]) -> str:
+    """Return words as a sentence lists them: with commas, and with "and" before the last one."""
+    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)

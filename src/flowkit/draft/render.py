@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import groupby
@@ -34,6 +35,8 @@ def templates() -> Traversable:
     return packaged if packaged.is_dir() else Path(__file__).resolve().parents[3] / "templates"
 
 
+# Compiling the templates takes longer than rendering a plan.
+@lru_cache(maxsize=2)
 def environment(own: Own | None = None) -> Environment:
     """Return the environment in which templates are rendered: nothing undefined passes, nothing is escaped as HTML.
 

@@ -10,7 +10,8 @@ from flowkit.draft.meaning import criteria_of
 from flowkit.draft.prose import anchor, entry, inline, opening
 from flowkit.draft.standing.criteria import StandingCriteria, criterion_ids
 from flowkit.draft.standing.ids import stem_of
-from flowkit.model.intent import Component, Delivery, FeatureScenario, Spec, Target
+from flowkit.model.feature import FeatureScenario
+from flowkit.model.intent import Component, Delivery, Listed, Spec, Target
 from flowkit.model.marker import Grammar, split_number
 from flowkit.model.task import (
     Citation,
@@ -66,13 +67,27 @@ def make_task(component: Component, making: Making) -> Task:
         deliverables=tuple(dict.fromkeys(_deliverable(delivery) for delivery in component.deliverables)),
         requirements=tuple(Citation(name) for name in _cited(component)),
         criteria=tuple(sorted(criteria, key=lambda one: _place(one.id))),
-        scenarios=tuple(_scenario(listed.id, listed.title, making) for listed in component.scenarios),
+        scenarios=tuple(_scenario(listed, making) for listed in component.scenarios),
         coverage_targets=tuple(_target(target, identifier) for target in component.coverage),
         contract_endpoints=tuple(_endpoints(making.spec, component, identifier)),
         features=tuple(reference.name for reference in component.features),
-        notes=tuple(entry(note) for note in component.notes),
-        sources=(f"{making.spec.path}#{anchor(component.name)}",),
+        notes=tuple(entry(note) for note in (*component.notes, *_open(component, making))),
+        sources=(source_of(making.spec, component),),
     )
+
+
+def _open(component: Component, making: Making) -> Iterator[str]:
+    """Yield the open questions that concern what a component implements, by what they stand at or name."""
+    wanted = {reference.name.partition("/")[0] for reference in component.implements}
+    for question in making.spec.questions:
+        named = {question.concerns} | {found.id for found in making.grammar.find(question.text)}
+        if not wanted.isdisjoint(named - {None}):
+            yield f"Open question{f' {question.id}' if question.id else ''}: {question.text}"
+
+
+def source_of(spec: Spec, component: Component) -> str:
+    """Return where a component is told: a path, and an anchor in it."""
+    return component.source or f"{spec.path}#{anchor(component.name)}"
 
 
 def _awaited(component: Component, making: Making) -> list[str]:
@@ -86,9 +101,10 @@ def _place(identifier: str | None) -> int:
     return parts[1] if parts is not None else 0
 
 
-def _scenario(identifier: str, title: str | None, making: Making) -> Scenario:
-    found = making.scenarios.get(identifier)
-    return Scenario(identifier, inline((found.name if found is not None else None) or title or identifier))
+def _scenario(listed: Listed, making: Making) -> Scenario:
+    found = making.scenarios.get(listed.id) if listed.id is not None else None
+    title = (found.name if found is not None else None) or listed.title or listed.id or "a scenario without a title"
+    return Scenario(listed.id, inline(title) if listed.id is not None else entry(title))
 
 
 def _label(label: Label | None) -> Label | None:

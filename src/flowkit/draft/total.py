@@ -45,7 +45,7 @@ def _figure(value: float) -> str:
 
 def without_hours(tasks: Sequence[Task]) -> tuple[str, ...]:
     """Return the keys of the tasks whose effort gives no hours."""
-    return tuple(task.key for task in tasks if task.effort is None or task.effort.hours is None)
+    return tuple(task.key for task in tasks if task.hours is None)
 
 
 def summary(plan: Plan) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from flowkit.judge.bindings import bind_all, part_name
+from flowkit.judge.bindings import bind_all
 from flowkit.judge.deliveries import deliverables
 from flowkit.judge.facts import Facts
 from flowkit.judge.measures import coverage
-from flowkit.judge.trials import Ground, judge_tests
+from flowkit.judge.scenarios import scenario
+from flowkit.judge.trials import Ground, Trial, judge_tests
 from flowkit.model.evidence import Evidence
-from flowkit.model.intent import Feature
+from flowkit.model.feature import Feature
 from flowkit.model.plan import Plan
-from flowkit.model.task import ContractEndpoint, Criterion, Scenario, State, Task
+from flowkit.model.task import DOCUMENTATION, ContractEndpoint, Criterion, State, Task, part_name
 from flowkit.model.verdict import Assessment, MarkerVerdict, Obligation, Verdict, worst
 
-_WITHOUT_CODE = frozenset({"TEST", "DOC"})
+_WITHOUT_CODE = frozenset({"TEST", DOCUMENTATION})
 """The kinds of tasks that make no code of their own."""
 
 _SETTLED = frozenset({Verdict.PROVEN, Verdict.MANUAL})
@@ -66,19 +67,19 @@ class _Assessor:
         for key, verdict in own.items():
             waits = (item.on for item in self.tasks[key].depends_on)
             open_ones = tuple(self.plan.full_name(on) for on in dict.fromkeys(waits) if on in own and on not in settled)
-            yield replace(verdict, blocked_by=open_ones)
+            yield replace(verdict, blocked_by=open_ones) if open_ones else verdict
             yield from below[key]
 
     def _task(self, task: Task, parts: Sequence[MarkerVerdict]) -> MarkerVerdict:
         marker = self.plan.full_name(task.key)
         own = list(deliverables(self.plan, task, self.facts))
-        trial = judge_tests(self.facts.tests(marker), self._ground(task), self.facts, "criterion-unproven")
+        trial = self._trial(marker, task, "criterion-unproven")
         if trial is not None:
             told = trial.verdict, trial.reason, tuple(trial.tests), trial.problem
             own.append(Obligation("test", marker, f"the tests of {task.key} pass", *told, task.span))
         elif not parts and all(one.verdict is Verdict.PROVEN for one in own):
             reason = "no test verifies it" if own else "it demands nothing that could be looked at"
-            documents = bool(own) and task.kind == "DOC"
+            documents = bool(own) and task.kind == DOCUMENTATION
             if not documents:
                 own.append(Obligation("test", marker, f"{task.key} is done", Verdict.UNPROVEN, reason, span=task.span))
         verdicts = [one.verdict for one in own] + [part.verdict for part in parts]
@@ -88,9 +89,9 @@ class _Assessor:
         for number, criterion in enumerate(task.criteria, start=1):
             name = self.plan.full_name(part_name(task, criterion, number))
             yield self._marker(name, task, [self._criterion(name, task, criterion)])
-        for number, scenario in enumerate(task.scenarios, start=1):
-            name = self.plan.full_name(scenario.id or part_name(task, scenario, number))
-            yield self._marker(name, task, [self._scenario(name, task, scenario)])
+        for number, item in enumerate(task.scenarios, start=1):
+            name = self.plan.full_name(item.id or part_name(task, item, number))
+            yield self._marker(name, task, [scenario(name, item, self._ground(task), self.facts)])
         for target in task.coverage_targets:
             files = self._files_of(target.of)
             yield self._marker(self.plan.full_name(target.id), task, [coverage(self.plan, target, files, self.facts)])
@@ -103,7 +104,7 @@ class _Assessor:
 
     def _criterion(self, name: str, task: Task, criterion: Criterion) -> Obligation:
         subject = criterion.text or name
-        trial = judge_tests(self.facts.tests(name), self._ground(task), self.facts, "criterion-unproven")
+        trial = self._trial(name, task, "criterion-unproven")
         if trial is not None:
             told = trial.verdict, trial.reason, tuple(trial.tests), trial.problem
             return Obligation("test", name, subject, *told, criterion.span)
@@ -135,40 +136,21 @@ class _Assessor:
             )
         return Obligation("attestation", name, criterion.text, Verdict.MANUAL, who, evidence)
 
-    def _scenario(self, name: str, task: Task, scenario: Scenario) -> Obligation:
-        subject = scenario.text or name
-        trial = judge_tests(self.facts.tests(name), self._ground(task), self.facts, "scenario-not-run")
-        if trial is not None:
-            told = trial.verdict, trial.reason, tuple(trial.tests), trial.problem
-            return Obligation("scenario", name, subject, *told, scenario.span)
-        written = self.facts.scenarios(scenario.id or "")
-        if written or self.facts.is_verified(name):
-            reason = f"{written[0][0].path} has it, and no test ran it" if written else "no test of it ran"
-            hint = "Bind it to steps, run the tests, and let them write their report."
-            return Obligation(
-                "scenario", name, subject, Verdict.UNPROVEN, reason, (), "scenario-not-run", scenario.span, hint
-            )
-        reason = "no feature has it, and no test verifies it"
-        hint = f"Write it with the tag @{scenario.id}, or have a test say that it verifies {name}."
-        return Obligation(
-            "scenario", name, subject, Verdict.MISSING, reason, (), "scenario-missing", scenario.span, hint
-        )
-
     def _contract(self, endpoint: ContractEndpoint) -> Iterator[Obligation]:
         name = self.plan.full_name(endpoint.id)
         bound = self.facts.contracts.get(endpoint.id, []) or self.facts.contracts.get(name, [])
         for fact in bound:
             subject = f"{fact.name} is in {fact.path}"
-            told: tuple[Verdict, str, tuple[Evidence, ...], str | None]
+            told: tuple[Verdict, str, str | None]
             if not fact.found:
-                reason = f"{fact.path} has no {fact.name}"
-                told = Verdict.MISSING, reason, (fact,), "contract-missing"
+                verdict = Verdict.UNPROVEN if fact.found is None else Verdict.MISSING
+                told = verdict, fact.reason or f"{fact.path} has no {fact.name}", "contract-missing"
             elif fact.broken:
-                told = Verdict.FAILING, "; ".join(fact.broken), (fact,), "contract-broken"
+                told = Verdict.FAILING, "; ".join(fact.broken), "contract-broken"
             else:
-                told = Verdict.PROVEN, subject, (fact,), None
-            verdict, reason, evidence, problem = told
-            yield Obligation("contract", name, subject, verdict, reason, evidence, problem, endpoint.span)
+                told = Verdict.PROVEN, subject, None
+            verdict, reason, problem = told
+            yield Obligation("contract", name, subject, verdict, reason, (fact,), problem, endpoint.span, fact.hint)
         if not bound:
             hint = f'Bind it: [tool.flowkit.contracts.{endpoint.id}] file = "…".'
             reason = "it is bound to no contract file"
@@ -185,7 +167,7 @@ class _Assessor:
             yield Obligation(
                 "code", name, subject, Verdict.UNPROVEN, reason, (), "contract-missing", endpoint.span, hint
             )
-        trial = judge_tests(self.facts.tests(name), Ground({}), self.facts, "criterion-unproven")
+        trial = judge_tests(self.facts.tests(name), Ground(self._tagged([name])), self.facts, "criterion-unproven")
         subject = f"a test verifies {endpoint.id}"
         if trial is not None:
             yield Obligation(
@@ -196,7 +178,8 @@ class _Assessor:
             yield Obligation("test", name, subject, Verdict.UNPROVEN, reason, (), "criterion-unproven", endpoint.span)
 
     def _deliveries(self, task: Task) -> set[str]:
-        return {fact.path for entry in task.files for fact in self.facts.files.get(entry.path, [])}
+        """Return the files that a task delivers, those in its folders among them."""
+        return {file for entry in task.files for fact in self.facts.files.get(entry.path, []) for file in fact.files}
 
     def _files_of(self, of: str | None) -> list[str]:
         """Return the files that a plan's deliverables give for a name that a target measures."""
@@ -204,7 +187,12 @@ class _Assessor:
             return []
         named = [entry.path for other in self.plan.tasks for entry in other.files]
         fits = [path for path in named if path is not None and (path == of or path.endswith(f"/{of}"))]
-        return sorted({fact.path for path in fits for fact in self.facts.files.get(path, [])})
+        return sorted({file for path in fits for fact in self.facts.files.get(path, []) for file in fact.files})
+
+    def _trial(self, name: str, task: Task, unproven: str) -> Trial | None:
+        """Return what the tests of a marker of a task say; None where there is none."""
+        tests = self.facts.tests(name)
+        return judge_tests(tests, self._ground(task), self.facts, unproven) if tests else None
 
     def _ground(self, task: Task) -> Ground:
         """Return the code that tests of a task's markers are to reach.
@@ -212,7 +200,7 @@ class _Assessor:
         For a task that makes code it is what is tagged to implement it, or else the code that it delivers; for one that
         makes tests, that of the tasks that it waits for, and of those that they wait for. Of a document nothing is run.
         """
-        if task.kind == "DOC":
+        if task.kind == DOCUMENTATION:
             return Ground({})
         lines: dict[str, frozenset[int] | None] = {}
         for one in self._awaited(task) if task.kind in _WITHOUT_CODE else [task]:
@@ -235,9 +223,13 @@ class _Assessor:
     def _code(self, task: Task) -> dict[str, frozenset[int] | None]:
         names = [self.plan.full_name(task.key)]
         names += [self.plan.full_name(part_name(task, item, n)) for n, item in enumerate(task.criteria, start=1)]
+        return self._tagged(names) or dict.fromkeys(self._deliveries(task))
+
+    def _tagged(self, names: Sequence[str]) -> dict[str, frozenset[int] | None]:
+        """Return the lines that are tagged to implement any of some markers, by file; None for a whole one."""
         tagged: dict[str, frozenset[int] | None] = {}
         for tag in (tag for name in names for tag in self.facts.implementing.get(name, [])):
             before = tagged.get(tag.path, frozenset())
             whole = tag.owner is None or before is None
             tagged[tag.path] = None if whole else (before or frozenset()) | frozenset(range(tag.first, tag.last + 1))
-        return tagged or dict.fromkeys(self._deliveries(task))
+        return tagged

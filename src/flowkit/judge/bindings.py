@@ -1,7 +1,7 @@
 """Which marker a name in a tag or a test means.
 
 A full name (``feat-session-timeout:SC-003``) means that marker of that plan. A short one binds when exactly one of the
-plans in question defines it.
+plans in question defines it. Plans of one id have no full names that would tell them apart.
 """
 
 from __future__ import annotations
@@ -9,15 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from flowkit.model.evidence import Evidence, TagFact, TestFact
-from flowkit.model.marker import near
+from flowkit.model.nearness import Ids
 from flowkit.model.plan import Plan
-from flowkit.model.task import Item, Task
+from flowkit.model.task import part_name
 from flowkit.model.verdict import Binding
-
-
-def part_name(task: Task, item: Item, number: int) -> str:
-    """Return the name within its plan of an entry of a task's list; one without an id is called by its number."""
-    return f"{task.key}/{item.id or number}"
 
 
 class Names:
@@ -28,14 +23,14 @@ class Names:
     """
 
     def __init__(self, plans: Sequence[Plan]) -> None:
-        self._by_plan: dict[str, set[str]] = {}
-        self._plans_of: dict[str, list[str]] = {}
+        self._by_plan: dict[str, dict[str, list[Plan]]] = {}
+        self._plans_of: dict[str, list[Plan]] = {}
         for plan in plans:
-            known = self._by_plan.setdefault(plan.id, set())
+            known = self._by_plan.setdefault(plan.id, {})
             for name in dict.fromkeys(_defined(plan)):
-                if name not in known:
-                    known.add(name)
-                    self._plans_of.setdefault(name, []).append(plan.id)
+                known.setdefault(name, []).append(plan)
+                self._plans_of.setdefault(name, []).append(plan)
+        self._ids: dict[str | None, Ids] = {None: Ids(self._plans_of)}
 
     def bind(self, fact: TagFact | TestFact, written: str) -> Binding | None:
         """Return what a name means; None where it belongs to a plan that is not in question."""
@@ -45,11 +40,19 @@ class Names:
             if known is None:
                 return None
             if name in known:
-                return Binding(fact, written, (f"{plan}:{name}",))
-            close = near(name, known)
-            return Binding(fact, written, (), f"{plan}:{close}" if close else None)
-        names = tuple(f"{owner}:{written}" for owner in self._plans_of.get(written, ()))
-        return Binding(fact, written, names, None if names else near(written, self._plans_of))
+                return _bound(fact, written, name, known[name])
+            ids = self._ids.setdefault(plan, Ids(known))
+            slip, neighbour = ids.slip(name), ids.neighbour(name)
+            return Binding(fact, written, (), slip and f"{plan}:{slip}", neighbour and f"{plan}:{neighbour}")
+        if written in self._plans_of:
+            return _bound(fact, written, written, self._plans_of[written])
+        ids = self._ids[None]
+        return Binding(fact, written, (), ids.slip(written), ids.neighbour(written))
+
+
+def _bound(fact: TagFact | TestFact, written: str, name: str, owners: Sequence[Plan]) -> Binding:
+    names = tuple(f"{plan.id}:{name}" for plan in owners)
+    return Binding(fact, written, names, plans=tuple(plan.path for plan in owners))
 
 
 def _defined(plan: Plan) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flowkit.judge.unmet import is_spoken_of
+from flowkit.judge.unmet import held_tasks, is_spoken_of
 from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
 from flowkit.model.source import Span
@@ -30,22 +30,26 @@ def phantom_completion(plan: Plan, around: Surroundings) -> Iterator[Finding]:
 
 
 def unproven_completion(plan: Plan, around: Surroundings) -> Iterator[Finding]:
-    """Find ticked tasks that nothing proves, or nothing any more."""
-    open_ones = [
-        (task, own, markers)
-        for task, own, markers in _tasks(plan, around)
-        if task.state is State.DONE and own.verdict in _LEFT_OPEN
-    ]
+    """Find ticked tasks that nothing proves, or nothing any more; and plans that are held, and no report speaks of."""
+    left_open = [one for one in _tasks(plan, around) if one[1].verdict in _LEFT_OPEN]
+    ticked = [one for one in left_open if one[0].state is State.DONE]
     every = around.assessment.markers.get(plan.path, ()) if around.assessment else ()
-    if open_ones and not is_spoken_of(every):
-        task, own, _ = open_ones[0]
-        count = len(open_ones)
-        message = f"{count} {'task is' if count == 1 else 'tasks are'} ticked, and no report speaks of this plan"
-        hint = "Run the tests with flowkit verify --run or pytest --flowkit, and have them name what they verify."
-        yield UNPROVEN_COMPLETION.finding(plan.path, _tick(task), message, marker=own.ref, hint=hint)
-        return
-    for task, own, markers in open_ones:
-        yield _completion(UNPROVEN_COMPLETION, plan, task, own, markers, _LEFT_OPEN)
+    if is_spoken_of(every):
+        for task, own, markers in ticked:
+            yield _completion(UNPROVEN_COMPLETION, plan, task, own, markers, _LEFT_OPEN)
+    elif ticked:
+        count = len(ticked)
+        yield _untold(plan, *ticked[0][:2], f"{count} {'task is' if count == 1 else 'tasks are'} ticked")
+    elif around.assessment is not None and around.assessment.awaited:
+        held = held_tasks(plan, every)
+        yield from (_untold(plan, *one[:2], "the plan is under way") for one in left_open[:1] if one[0].key in held)
+
+
+def _untold(plan: Plan, task: Task, own: MarkerVerdict, what: str) -> Finding:
+    """Say once what is true of every task of a plan; ``what`` says why the plan is held to it."""
+    hint = "Run the tests with flowkit verify --run or pytest --flowkit, and have them name what they verify."
+    message = f"{what}, and no report speaks of this plan"
+    return UNPROVEN_COMPLETION.finding(plan.path, _tick(task), message, marker=own.ref, hint=hint)
 
 
 def unticked(plan: Plan, around: Surroundings) -> Iterator[Finding]:

@@ -3,136 +3,119 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from flowkit.judge.facts import Facts
-from flowkit.model.evidence import SymbolFact
+from flowkit.model.evidence import Evidence, SymbolFact
 from flowkit.model.plan import Plan
-from flowkit.model.task import Deliverable, Task
+from flowkit.model.source import Span
+from flowkit.model.task import DOCUMENTATION, Deliverable, Task
 from flowkit.model.verdict import Obligation, Verdict
 
-_MAP = 'Make it, or say where it is now: [tool.flowkit.paths] "{old}" = "{new}".'
+
+@dataclass(frozen=True, slots=True)
+class _Demand:
+    """One thing that is to be there; it becomes an obligation with what is found."""
+
+    kind: str
+    marker: str
+    subject: str
+    span: Span | None
+
+    def met(self, reason: str, evidence: Sequence[Evidence]) -> Obligation:
+        return Obligation(self.kind, self.marker, self.subject, Verdict.PROVEN, reason, tuple(evidence))
+
+    def unmet(
+        self, verdict: Verdict, reason: str, problem: str | None, hint: str | None, evidence: Sequence[Evidence] = ()
+    ) -> Obligation:
+        told = self.subject, verdict, reason, tuple(evidence), problem, self.span, hint
+        return Obligation(self.kind, self.marker, *told)
+
+    def hollow(self, reason: str, evidence: Sequence[Evidence]) -> Obligation:
+        hint = "Write what the plan says is done, or untick it."
+        return self.unmet(Verdict.FAILING, reason, "symbol-missing", hint, evidence)
 
 
 def deliverables(plan: Plan, task: Task, facts: Facts) -> Iterator[Obligation]:
     """Yield what the deliverables of a task demand: each file that they name, and each symbol.
 
-    An entry that names neither demands nothing.
+    An entry that names neither demands nothing. The documents of a documentation task are to name the symbols of its
+    title and description too.
     """
     marker = plan.full_name(task.key)
-    for entry in task.deliverables:
+    sought: set[tuple[str, str]] = set()
+    for entry in task.owed:
         if entry.path is not None:
-            yield _file(marker, task, entry, facts)
-            if not facts.files.get(entry.path):
+            yield _file(plan, task, entry, facts)
+            if not any(facts.files.get(path) for path in task.homes_of(entry)):
                 continue  # of a file that is not there, no symbol can be sought
         for symbol in entry.symbols:
-            yield _symbol(marker, task, entry, symbol, facts)
+            if (entry.text, symbol) not in sought:
+                sought.add((entry.text, symbol))
+                yield _symbol(marker, task, entry, symbol, facts)
 
 
-def _file(marker: str, task: Task, entry: Deliverable, facts: Facts) -> Obligation:
-    path = entry.path or ""
+def _file(plan: Plan, task: Task, entry: Deliverable, facts: Facts) -> Obligation:
+    path, marker = entry.path or "", plan.full_name(task.key)
     found = facts.files.get(path, [])
-    subject = f"{path} is there"
+    demand = _Demand("file", marker, f"{path} is there", entry.span)
     if not found:
-        return _absent(marker, task, entry, facts)
-    if len(found) > 1 and "/" not in path and not any(mark in path for mark in "*?["):
+        return _absent(demand, plan, task, entry, facts)
+    is_pattern = any(mark in path for mark in "*?[")
+    if len(found) > 1 and "/" not in path and not is_pattern:
         names = ", ".join(fact.path for fact in found[:3])
-        return Obligation(
-            kind="file",
-            marker=marker,
-            subject=subject,
-            verdict=Verdict.UNPROVEN,
-            reason=f"{path} may be any of {len(found)} files: {names}",
-            evidence=tuple(found),
-            problem="ambiguous-path",
-            span=entry.span,
-            hint="Write the whole path.",
-        )
+        reason = f"{path} may be any of {len(found)} files: {names}"
+        return demand.unmet(Verdict.UNPROVEN, reason, "ambiguous-path", "Write the whole path.", found)
     empty = [fact for one in found for fact in facts.empty_files.get(one.path, ())]
-    if empty:
-        reason = f"{empty[0].path} holds nothing but comments"
-        return _failing("file", marker, subject, reason, entry, empty)
-    return Obligation("file", marker, subject, Verdict.PROVEN, f"{found[0].path} is there", tuple(found))
+    if len(empty) == len(found):
+        what = "nothing but comments" if found[0].holds is None else "no file"
+        return demand.hollow(f"{empty[0].path} holds {what}", empty)
+    if len(found) == 1:
+        return demand.met(f"{found[0].path} is there", found)
+    return demand.met(f"{found[0].path} and {len(found) - 1} more are there", found)
 
 
-def _absent(marker: str, task: Task, entry: Deliverable, facts: Facts) -> Obligation:
+def _absent(demand: _Demand, plan: Plan, task: Task, entry: Deliverable, facts: Facts) -> Obligation:
     """Say that a file is not where the plan says, and where its content is if that is known."""
     path = entry.path or ""
-    places = [fact.path for name in entry.symbols for fact in facts.symbols(name) if fact.kind != "mention"]
-    places += [tag.path for tag in facts.implementing.get(marker, ())]
-    places = list(dict.fromkeys(place for place in places if place != path))
-    if places:
-        what = next((name for name in entry.symbols if facts.symbols(name)), None) or f"a tag for {task.key}"
-        return Obligation(
-            kind="file",
-            marker=marker,
-            subject=f"{path} is there",
-            verdict=Verdict.MISSING,
-            reason=f"{path} is not there; {what} is in {places[0]}",
-            problem="deliverable-moved",
-            span=entry.span,
-            hint=f'Name {places[0]}, or map it: [tool.flowkit.paths] "{path}" = "{places[0]}".',
-        )
-    return Obligation(
-        kind="file",
-        marker=marker,
-        subject=f"{path} is there",
-        verdict=Verdict.MISSING,
-        reason=f"{path} is not there",
-        problem="deliverable-missing",
-        span=entry.span,
-        hint=_MAP.format(old=path, new="where/it/is"),
-    )
+    own = {fact.path for home in task.homes_of(entry) for fact in facts.files.get(home, ())}
+    if entry.symbols:
+        places = [fact.path for name in entry.symbols for fact in facts.symbols(name) if fact.kind != "mention"]
+    else:
+        # What the plan expects where it stands has not come from here.
+        own |= {fact.path for one in plan.tasks for other in one.files for fact in facts.files.get(other.path, ())}
+        places = [tag.path for tag in facts.implementing.get(demand.marker, ())]
+    moved = next((place for place in places if place not in own), None)
+    if moved is None:
+        hint = f'Make it, or say where it is now: [tool.flowkit.paths] "{path}" = "where/it/is".'
+        return demand.unmet(Verdict.MISSING, f"{path} is not there", "deliverable-missing", hint)
+    what = next((name for name in entry.symbols if facts.symbols(name)), None) or f"a tag for {task.key}"
+    hint = f'Name {moved}, or map it: [tool.flowkit.paths] "{path}" = "{moved}".'
+    return demand.unmet(Verdict.MISSING, f"{path} is not there; {what} is in {moved}", "deliverable-moved", hint)
 
 
 def _symbol(marker: str, task: Task, entry: Deliverable, symbol: str, facts: Facts) -> Obligation:
-    homes = _homes(task, entry, facts)
-    found = [fact for fact in facts.symbols(symbol) if fact.path in homes]
-    where = " or ".join(homes) if len(homes) < 3 else f"{len(homes)} files"
-    subject = f"{symbol} is in {where}" if homes else f"{symbol} is there"
-    if not homes:
-        found = list(facts.symbols(symbol))
-    if not found:
-        unread = facts.unmeasured.get(symbol, [])
-        if unread:
-            return Obligation(
-                "symbol", marker, subject, Verdict.UNPROVEN, unread[0].reason, tuple(unread), span=entry.span
-            )
-        others = facts.symbols(symbol)
-        moved = f"; it is in {others[0].path}" if others else ""
-        return Obligation(
-            kind="symbol",
-            marker=marker,
-            subject=subject,
-            verdict=Verdict.MISSING,
-            reason=f"{symbol} is not in {where or 'the project'}{moved}",
-            evidence=tuple(others),
-            problem="symbol-missing",
-            span=entry.span,
-            hint=f"Write {symbol}, or name what there is.",
-        )
-    if all(fact.empty for fact in found):
-        reason = f"{symbol} in {found[0].path} does nothing"
-        return _failing("symbol", marker, subject, reason, entry, found)
-    return Obligation("symbol", marker, subject, Verdict.PROVEN, f"{found[0].name} is in {found[0].path}", tuple(found))
-
-
-def _homes(task: Task, entry: Deliverable, facts: Facts) -> list[str]:
-    """Return the files in which a symbol of a deliverable is to stand: its own, or else those of its task."""
-    named = [entry.path] if entry.path is not None else [other.path for other in task.files]
-    return [fact.path for path in named for fact in facts.files.get(path, [])]
-
-
-def _failing(
-    kind: str, marker: str, subject: str, reason: str, entry: Deliverable, found: Sequence[SymbolFact]
-) -> Obligation:
-    return Obligation(
-        kind=kind,
-        marker=marker,
-        subject=subject,
-        verdict=Verdict.FAILING,
-        reason=reason,
-        evidence=tuple(found),
-        problem="symbol-missing",
-        span=entry.span,
-        hint="Write what the plan says is done, or untick it.",
+    homes = [fact for path in task.homes_of(entry) for fact in facts.files.get(path, [])]
+    names = [fact.path for fact in homes]
+    where = " or ".join(names) if len(names) < 3 else f"{len(names)} files"
+    demand = _Demand("symbol", marker, f"{symbol} is in {where}" if homes else f"{symbol} is there", entry.span)
+    everywhere = facts.symbols(symbol)
+    files = frozenset(file for fact in homes for file in fact.files)
+    found = [one for one in everywhere if one.path in files and _counts(one, task, entry)] if homes else everywhere
+    if found:
+        if all(fact.empty for fact in found):
+            return demand.hollow(f"{symbol} in {found[0].path} does nothing", found)
+        return demand.met(f"{found[0].name} is in {found[0].path}", found)
+    unread = [one for one in facts.unmeasured.get(symbol, ()) if one.path in files]
+    if unread:
+        return demand.unmet(Verdict.UNPROVEN, unread[0].reason, None, None, unread)
+    moved = f"; it is in {everywhere[0].path}" if everywhere else ""
+    reason = f"{symbol} is not in {where or 'the project'}{moved}"
+    return demand.unmet(
+        Verdict.MISSING, reason, "symbol-missing", f"Write {symbol}, or name what there is.", everywhere
     )
+
+
+def _counts(fact: SymbolFact, task: Task, entry: Deliverable) -> bool:
+    """Whether what was found can be what is demanded: a word of a document is, where a document is demanded."""
+    return fact.kind != "mention" or task.kind == DOCUMENTATION or entry.path is not None

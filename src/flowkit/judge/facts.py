@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from flowkit.model.evidence import (
+    BodyFact,
     ChangeFact,
     ContractFact,
     CoverageFact,
@@ -17,7 +18,7 @@ from flowkit.model.evidence import (
     TestFact,
     Unmeasured,
 )
-from flowkit.model.intent import Feature, FeatureScenario
+from flowkit.model.feature import Feature, FeatureScenario
 from flowkit.model.verdict import Binding
 
 _Fact = TypeVar("_Fact")
@@ -36,6 +37,7 @@ class Facts:
         self.files = _grouped((one for one in evidence if isinstance(one, FileFact)), lambda one: one.asked)
         self.contracts = _grouped((one for one in evidence if isinstance(one, ContractFact)), lambda one: one.marker)
         self.executed = _grouped((one for one in evidence if isinstance(one, ExecutionFact)), lambda one: one.test)
+        self.bodies = {one.path: one.lines for one in evidence if isinstance(one, BodyFact)}
         self.recorded = frozenset(one.measured for one in evidence if isinstance(one, ExecutionFact) and one.lines)
         self.changes = {one.commit: one for one in evidence if isinstance(one, ChangeFact)}
         self.coverage = tuple(one for one in evidence if isinstance(one, CoverageFact))
@@ -55,8 +57,10 @@ class Facts:
         self._by_scenario = _grouped(
             (one for one in evidence if isinstance(one, TestFact) and one.scenario), lambda one: one.scenario
         )
+        self._titles: dict[str, set[str]] = {}
         self._scenarios: dict[str, list[tuple[Feature, FeatureScenario]]] = {}
         for feature in features:
+            self._titles[feature.path] = {scenario.name or "" for scenario in feature.scenarios}
             for scenario in feature.scenarios:
                 for tag in scenario.tags:
                     self._scenarios.setdefault(tag, []).append((feature, scenario))
@@ -86,6 +90,8 @@ class Facts:
         file; or by running a scenario that carries the marker's id.
         """
         found = {id(one): one for one in self._tests.get(name, ())}
+        if not self._by_file:
+            return tuple(found.values())
         for tag in self._verifying.get(name, ()):
             found |= {id(one): one for one in self._by_file.get(tag.path, ()) if _within(one, tag)}
         for feature, scenario in self.scenarios(name.rpartition(":")[2]):
@@ -93,9 +99,19 @@ class Facts:
             found |= {id(one): one for one in self._by_scenario.get(key, ())}
         return tuple(found.values())
 
-    def is_verified(self, name: str) -> bool:
-        """Whether some test or tag names a marker, however the test ended."""
-        return bool(self._tests.get(name) or self._verifying.get(name))
+    def is_tagged(self, name: str) -> bool:
+        """Whether some tag says that a marker is verified, whether or not a test is there."""
+        return bool(self._verifying.get(name))
+
+    def is_gone(self, test: TestFact) -> bool:
+        """Whether a test ran a scenario that is no more: its feature has none of that title, or is gone itself."""
+        if test.scenario is None:
+            return False
+        path, title = test.scenario
+        if path in self._titles:
+            return title not in self._titles[path]
+        # Features that lie in other folders than the configured ones are not at hand.
+        return any(other.rpartition("/")[0] == path.rpartition("/")[0] for other in self._titles)
 
 
 def _within(test: TestFact, tag: TagFact) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from flowkit.model.claim import ClaimKind
-from flowkit.model.marker import Role, leading_label, near
+from flowkit.model.marker import Role, leading_label
+from flowkit.model.nearness import Ids
 from flowkit.model.plan import Definition, Plan
 from flowkit.model.severity import Severity
 from flowkit.model.source import Span
@@ -21,12 +22,14 @@ _NAMED = 5
 
 
 def duplicate_marker(plan: Plan, around: Surroundings) -> Iterator[Finding]:
-    """Find markers that one plan defines more than once.
+    """Find markers that one plan defines more than once, and a run id that an earlier plan has.
 
     A label like ``Step 1`` may begin anew in each phase, and in each section that counts from the start. Ids that one
     phase defines and another defines again are one mistake, and make one finding.
     """
-    del around
+    yield from _same_run(plan, around)
+    if len({item.name for item in plan.definitions}) == len(plan.definitions):
+        return
     phases = {task.span.start: task.phase for task in plan.tasks if task.span is not None}
     places = _places(plan, phases)
     doubled = {name for (name, _, _), found in places.items() if len(found) > 1}
@@ -38,6 +41,15 @@ def duplicate_marker(plan: Plan, around: Surroundings) -> Iterator[Finding]:
             groups.setdefault(around_each if len(around_each) > 1 else (name,), []).append(found)
     for group in groups.values():
         yield _duplicates(plan, group)
+
+
+def _same_run(plan: Plan, around: Surroundings) -> Iterator[Finding]:
+    same = [one for one in around.plans if one.run_id is not None and one.run_id == plan.run_id]
+    if same and same[0].path != plan.path and plan in same:
+        message = f"{plan.run_id} is the run id of {same[0].path} too"
+        related = (Place(same[0].path, None, "the plan that has it first"),)
+        hint = "Give it a run id of its own, or what proves the one would prove the other."
+        yield DUPLICATE_MARKER.finding(plan.path, None, message, marker=plan.run_id, related=related, hint=hint)
 
 
 def _duplicates(plan: Plan, group: Sequence[Sequence[Definition]]) -> Finding:
@@ -72,7 +84,7 @@ def _counting_sections(plan: Plan) -> dict[int, int]:
         return {}
     parents: dict[int, int] = {}
     above: list[tuple[int, int]] = []
-    for section in plan.outline.sections():
+    for section in plan.outline.sections:
         line = section.title.line
         while above and above[-1][0] >= section.level:
             above.pop()
@@ -98,26 +110,19 @@ def _restarts(item: Definition) -> bool:
 
 def undefined_reference(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     """Find ids that the plan cites and that nothing at hand defines: one finding for all of them."""
-    known = _known(plan, around)
+    own = Ids(plan.names())
     first: dict[str, Span | None] = {}
     for identifier, span in _citations(plan):
-        if identifier not in known:
+        if identifier not in own and identifier not in around.names:
             first.setdefault(identifier, span)
     if not first:
         return
     names = list(first)
     related = tuple(Place(plan.path, first[name], f"{name} is cited here") for name in names[1:])
     message = f"{_listed(names)} {'is' if len(names) == 1 else 'are'} cited, and nothing at hand defines {_them(names)}"
-    yield UNDEFINED_REFERENCE.finding(plan.path, first[names[0]], message, related=related, hint=_hint(names, known))
-
-
-def _known(plan: Plan, around: Surroundings) -> Mapping[str, object]:
-    known: dict[str, object] = dict(around.definitions)
-    for other in (*around.plans, plan):
-        for item in other.definitions:
-            known[item.id] = known[item.name] = item
-        known.update((task.key, task) for task in other.tasks)
-    return known
+    yield UNDEFINED_REFERENCE.finding(
+        plan.path, first[names[0]], message, related=related, hint=_hint(names, own, around.names)
+    )
 
 
 def _citations(plan: Plan) -> list[tuple[str, Span | None]]:
@@ -149,9 +154,9 @@ def _them(names: list[str]) -> str:
     return "it" if len(names) == 1 else "them"
 
 
-def _hint(names: Iterable[str], known: Iterable[str]) -> str:
-    known = list(known)
-    meant = [f"{other} for {name}" for name in list(names)[:_NAMED] if (other := near(name, known))]
+def _hint(names: Iterable[str], own: Ids, others: Ids) -> str:
+    near = {name: own.slip(name) or others.slip(name) for name in list(names)[:_NAMED]}
+    meant = [f"{other} for {name}" for name, other in near.items() if other]
     if meant:
         return f"Perhaps {', '.join(meant)} is meant; ids compare as they are written."
     return "Add the documents that define them to the configured sources, or mend the ids."

@@ -19,7 +19,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from flowkit.judge.table import nearest, rule_names
+from flowkit.judge.table import rule_names
+from flowkit.model.nearness import nearest
 from flowkit.model.outline import Comment, Outline, Section
 from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from flowkit.model.marker import KINDS, Grammar, Role
 from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
+from flowkit.model.task import State
 from flowkit.model.verdict import Finding, Rule, Surroundings
 
 _GRAMMAR = Grammar(KINDS)
@@ -14,10 +15,16 @@ _GRAMMAR = Grammar(KINDS)
 
 def superseded_decision(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     """Find plans that follow a decision which another one has taken the place of."""
+    first = next((mention.span for mention in plan.mentions if mention.id == plan.adr), None)
+    followed = {plan.adr: first} | {
+        mention.id: mention.span for mention in plan.mentions if first is not None and mention.span.line == first.line
+    }
     for adr in around.decisions:
-        if adr.id is None or adr.id != plan.adr or not (adr.status or "").startswith(("superseded", "deprecated")):
+        if adr.id is None or adr.id not in followed:
             continue
-        span = next((mention.span for mention in plan.mentions if mention.id == adr.id), None)
+        if not (adr.status or "").startswith(("superseded", "deprecated")):
+            continue
+        span = followed[adr.id]
         after = f" by {adr.superseded_by}" if adr.superseded_by else ""
         message = f"the plan follows {adr.id}, which is {adr.status}{after}"
         hint = f"Follow {adr.superseded_by}." if adr.superseded_by else "Follow a decision that stands."
@@ -53,6 +60,22 @@ def requirement_without_task(plan: Plan, around: Surroundings) -> Iterator[Findi
             yield REQUIREMENT_WITHOUT_TASK.finding(place.path, place.span, message, marker=identifier, hint=hint)
 
 
+def task_without_scenario(plan: Plan, around: Surroundings) -> Iterator[Finding]:
+    """Find tasks whose work no scenario shows, in plans whose test tasks list scenarios."""
+    del around
+    live = [task for task in plan.tasks if task.state is not State.DROPPED]
+    trials = [task for task in live if task.kind == "TEST" and task.scenarios]
+    tested = {dependency.on for task in trials for dependency in task.depends_on}
+    shown = {citation.id for task in trials for citation in task.requirements}
+    for task in live if trials else ():
+        cited = {citation.id for citation in task.requirements}
+        if task.kind == "IMPL" and not task.scenarios and task.key not in tested and cited.isdisjoint(shown):
+            message = f"no scenario shows that {task.key} does what it is to do"
+            hint = f"Have a test task with scenarios depend on {task.key}, or name its requirements there."
+            marker = plan.full_name(task.key)
+            yield TASK_WITHOUT_SCENARIO.finding(plan.path, task.span, message, marker=marker, hint=hint)
+
+
 def unplanned_scenario(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     """Find scenarios that carry an id which no plan lists, in feature files of which plans list others."""
     if not _speaks_for_all(plan, around):
@@ -72,7 +95,7 @@ def unplanned_scenario(plan: Plan, around: Surroundings) -> Iterator[Finding]:
 
 def _speaks_for_all(plan: Plan, around: Surroundings) -> bool:
     """Whether this plan is the one by which a whole project is judged, once."""
-    return around.assessment is not None and around.assessment.whole and plan is around.plans[0]
+    return around.whole and plan is around.plans[0]
 
 
 _W = Severity.WARNING
@@ -83,4 +106,16 @@ DECISION_WITHOUT_TASK = Rule(
 REQUIREMENT_WITHOUT_TASK = Rule(
     "requirement-without-task", _W, "A requirement is implemented by no task", requirement_without_task
 )
+TASK_WITHOUT_SCENARIO = Rule(
+    "task-without-scenario", Severity.INFO, "No scenario shows the work of a task", task_without_scenario
+)
 UNPLANNED_SCENARIO = Rule("unplanned-scenario", _W, "A scenario is listed by no plan", unplanned_scenario)
+
+RULES = (
+    SUPERSEDED_DECISION,
+    DECISION_WITHOUT_TASK,
+    REQUIREMENT_WITHOUT_TASK,
+    TASK_WITHOUT_SCENARIO,
+    UNPLANNED_SCENARIO,
+)
+"""The rules that hold a plan against its sources alone, so that planning can tell of them too."""

@@ -6,7 +6,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from flowkit.errors import UsageError
-from flowkit.judge.table import nearest, rule_names, rules
+from flowkit.judge.table import rule_names, rules
+from flowkit.model.nearness import nearest
 
 # In the wheel the pages lie beside the modules; in a checkout they lie under docs.
 _CHECKOUT = Path(__file__).resolve().parents[3] / "docs" / "rules"

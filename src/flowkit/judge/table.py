@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import cache
 
 from flowkit.errors import ConfigError
+from flowkit.model.nearness import nearest
 from flowkit.model.verdict import Rule
 from flowkit.plugins import Entry, table
 
@@ -60,6 +60,7 @@ BUILT_IN: Mapping[str, str] = {
     "superseded-decision": "flowkit.judge.intent:SUPERSEDED_DECISION",
     "decision-without-task": "flowkit.judge.intent:DECISION_WITHOUT_TASK",
     "requirement-without-task": "flowkit.judge.intent:REQUIREMENT_WITHOUT_TASK",
+    "task-without-scenario": "flowkit.judge.intent:TASK_WITHOUT_SCENARIO",
     "unrecognised-document": "flowkit.judge.recognition:UNRECOGNISED_DOCUMENT",
     "invalid-ignore": "flowkit.judge.ignores:INVALID_IGNORE",
 }
@@ -90,11 +91,6 @@ def _load(name: str, entry: Entry) -> Rule:
     if not isinstance(rule, Rule):
         raise ConfigError(f"the rule {name} is no Rule", where=entry.value)
     return replace(rule, name=name) if rule.name != name else rule
-
-
-def nearest(name: str, names: Iterable[str]) -> str | None:
-    """Return the known name that a mistyped one most likely means, if one is near."""
-    return next(iter(get_close_matches(name.casefold(), list(names), n=1, cutoff=0.6)), None)
 
 
 def check_names(names: Iterable[str], where: str) -> None:

@@ -13,7 +13,11 @@ from flowkit.model.verdict import Binding, Finding, Place, Rule, Surroundings
 def ambiguous_tag(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     """Find tags and tests whose short name several plans define."""
     for binding in _bindings(plan, around):
-        if len(binding.names) > 1:
+        if len(set(binding.names)) < len(binding.names):
+            called = max(binding.names, key=binding.names.count).rpartition(":")[0]
+            message = f"{binding.written} may be of any of {', '.join(binding.plans)}, and several are called {called}"
+            yield _finding(AMBIGUOUS_TAG, binding, message, "Give each plan a run id of its own.")
+        elif len(binding.names) > 1:
             message = f"{binding.written} may be any of {', '.join(binding.names)}"
             yield _finding(AMBIGUOUS_TAG, binding, message, f"Write the full name: {binding.names[0]}.")
 
@@ -25,8 +29,14 @@ def orphan_tag(plan: Plan, around: Surroundings) -> Iterator[Finding]:
         known = binding.written in around.definitions
         if not binding.names and not known and (whole or ":" in binding.written):
             message = f"{binding.written} is no marker of any plan"
-            hint = f"Is {binding.near} meant?" if binding.near else "Name a marker that a plan defines."
-            yield _finding(ORPHAN_TAG, binding, message, hint)
+            yield _finding(ORPHAN_TAG, binding, message, _meant(binding))
+
+
+def _meant(binding: Binding) -> str:
+    if binding.near is not None:
+        return f"Is {binding.near} meant?"
+    nearest = f"; the nearest is {binding.neighbour}" if binding.neighbour is not None else ""
+    return f"Name a marker that a plan defines{nearest}."
 
 
 def unusable_evidence(plan: Plan, around: Surroundings) -> Iterator[Finding]:

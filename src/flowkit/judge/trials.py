@@ -33,16 +33,25 @@ class Ground:
     lines: Mapping[str, frozenset[int] | None]
 
     def reached_by(self, test: TestFact, facts: Facts) -> bool | None:
-        """Return whether a test executed any of it; None where that was not recorded for this test."""
+        """Return whether a test executed any of it; None where that was not recorded, or where nothing of it is run.
+
+        A line counts that runs when the code is used. What runs when it is imported, as a protocol does and the line
+        of a ``def``, is reached by no test.
+        """
         executed = facts.executed.get(test.test)
-        # Code that runs when it is imported and never later, as a protocol does, is reached by no test.
-        if not executed or facts.recorded.isdisjoint(self.lines):
+        reachable = {path: lines for path in self.lines if (lines := self._reachable(path, facts)) != frozenset()}
+        if not executed or not any(path in facts.bodies or path in facts.recorded for path in reachable):
             return None
         for fact in executed:
-            wanted = self.lines.get(fact.measured, frozenset())
+            wanted = reachable.get(fact.measured, frozenset())
             if fact.lines if wanted is None else not wanted.isdisjoint(fact.lines):
                 return True
         return False
+
+    def _reachable(self, path: str, facts: Facts) -> frozenset[int] | None:
+        """Return the lines of a file that a test can reach; None where any may be."""
+        wanted, body = self.lines[path], facts.bodies.get(path)
+        return wanted if body is None else body if wanted is None else wanted & body
 
 
 @dataclass(frozen=True, slots=True)

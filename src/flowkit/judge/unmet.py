@@ -64,12 +64,11 @@ def _unmet(name: str, plan: Plan, around: Surroundings) -> Iterator[Finding]:
     markers = around.assessment.markers.get(plan.path) if around.assessment else None
     if markers is None or (name in _NEVER_TOLD and not is_spoken_of(markers)):
         return
-    rule = RULES[name]
-    held = held_tasks(plan, markers)
-    for marker in markers:
-        for duty in marker.obligations:
-            if duty.problem == name and (marker.task in held or name == "contract-broken"):
-                yield _finding(rule, plan, duty)
+    broken = [(marker.task, duty) for marker in markers for duty in marker.obligations if duty.problem == name]
+    held = held_tasks(plan, markers) if broken else frozenset()
+    for task, duty in broken:
+        if task in held or name == "contract-broken":
+            yield _finding(RULES[name], plan, duty)
 
 
 def _finding(rule: Rule, plan: Plan, duty: Obligation) -> Finding:

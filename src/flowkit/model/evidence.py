@@ -56,11 +56,23 @@ class Dependence:
 
 @dataclass(frozen=True, slots=True)
 class FileFact:
-    """A file or folder that a plan names is there; ``asked`` is the path as the plan names it."""
+    """A file or folder that a plan names is there.
+
+    Attributes:
+        path: where it is.
+        asked: the path or pattern as the plan names it.
+        holds: of a folder, the files in it and below it; None for a file.
+    """
 
     path: str
     asked: str
+    holds: tuple[str, ...] | None = None
     depends_on: tuple[Dependence, ...] = ()
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The file itself, or those of the folder."""
+        return (self.path,) if self.holds is None else self.holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +176,15 @@ class ExecutionFact:
 
 
 @dataclass(frozen=True, slots=True)
+class BodyFact:
+    """The lines of a measured file that run when what it defines is used, and not already when it is imported."""
+
+    path: str
+    lines: frozenset[int]
+    depends_on: tuple[Dependence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ContractFact:
     """What a contract file holds for a contract marker.
 
@@ -171,17 +192,21 @@ class ContractFact:
         path: the contract file.
         marker: the contract marker that is bound to it.
         name: the operation or pointer that it is bound to, as configured.
-        found: it is there.
+        found: it is there; None where that, or whether it is compatible, cannot be known.
         broken: what it takes away from the last accepted version, in words; empty where it is compatible.
+        reason: why it is not there or not known, in words.
+        hint: what to do about that.
     """
 
     path: str
     marker: str
     name: str
-    found: bool
+    found: bool | None
     broken: tuple[str, ...] = ()
     span: Span | None = None
     depends_on: tuple[Dependence, ...] = ()
+    reason: str | None = None
+    hint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +254,7 @@ Evidence: TypeAlias = (
     | TestFact
     | CoverageFact
     | ExecutionFact
+    | BodyFact
     | ContractFact
     | ChangeFact
     | RunFact

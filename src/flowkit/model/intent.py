@@ -1,9 +1,10 @@
-"""What is wanted: decisions, specs and features, as they were read."""
+"""What is wanted: decisions and specs, as they were read."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flowkit.model.proposal import Change
 from flowkit.model.source import Span
 from flowkit.model.task import Effort, Label
 
@@ -21,10 +22,12 @@ class Adr:
         options: the options that were considered, in order.
         chosen: the option that was chosen, where the record names one.
         consequences: one entry each.
-        superseded_by: the id or file that it names as its successor.
+        superseded_by: the id, file or title that it names as its successor; its id where the project's decisions are
+            read together and one of them is meant.
         confirmation: how the decision is checked (MADR), one entry each.
         path: its document.
         span: its title.
+        supersedes: the ids, files or titles of the decisions that it names as those that it takes the place of.
     """
 
     id: str | None
@@ -39,6 +42,7 @@ class Adr:
     confirmation: tuple[str, ...]
     path: str
     span: Span
+    supersedes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +64,69 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A scenario that a test group lists: its id, its title unless the feature file is to say it, the place."""
+    """A scenario that a test group lists: its id if it has one, its title unless a feature says it, the place."""
 
-    id: str
+    id: str | None
     title: str | None
     span: Span
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """Something that a spec leaves open: an id where it has one, the text, the place.
+
+    ``concerns`` is the id of the requirement or story that it stands at; None where it stands for itself.
+    """
+
+    id: str | None
+    text: str
+    span: Span
+    concerns: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpecScenario:
+    """A scenario that a spec tells itself, without a feature file.
+
+    Attributes:
+        id: what tells it from others of the same requirement: its number as written, otherwise its title.
+        title: its title; None if it has none.
+        steps: the steps as written, keyword and text; one that has no keyword is a step by itself.
+        span: its title, or its first line.
+    """
+
+    id: str
+    title: str | None
+    steps: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Requirement:
-    """A requirement with its acceptance criteria; ``text`` holds a paragraph each."""
+    """A requirement or a user story, with what has to be true for it to be met.
+
+    Attributes:
+        id: its label as the document writes it (``FR-001``, ``Requirement 1``, ``User Story 1``), or its name where the
+            format gives names and no labels.
+        title: what is wanted, on one line.
+        text: what is said about it, a paragraph each.
+        criteria: what has to be true; an entry has an id where the document or its format gives one.
+        span: its heading, or the line that states it.
+        priority: how urgent it is.
+        scenarios: the scenarios that the spec tells of it.
+        group: the title of the section or list that it stands in; None where it heads a section of its own format.
+        change: what becomes of it; None where the spec describes a state and no change.
+    """
 
     id: str
     title: str
     text: tuple[str, ...]
     criteria: tuple[Entry, ...]
     span: Span
+    priority: Label | None = None
+    scenarios: tuple[SpecScenario, ...] = ()
+    group: str | None = None
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +178,8 @@ class Component:
         scenarios: what its tests show.
         contracts: the parts of a contract that it carries.
         features: the feature files that its scenarios map to.
+        source: where it is told, if not below a heading of the spec with its name: a path, and an anchor in it.
+        level: the level of testing of a test group (``unit``, ``integration`` ...), where it has one.
     """
 
     kind: str
@@ -144,11 +197,16 @@ class Component:
     features: tuple[Reference, ...]
     notes: tuple[str, ...]
     span: Span
+    source: str | None = None
+    level: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """A specification in flowkit's format.
+    """A specification, of whichever format.
+
+    What a format does not know is empty: flowkit's own names components and no stories, spec-kit's names stories, and
+    components never.
 
     Attributes:
         id: its own id, used as the run id of the plan (``feat-session-timeout``).
@@ -164,7 +222,11 @@ class Spec:
         risks: what may go wrong.
         non_goals: what it leaves out.
         path: its document.
-        span: its title.
+        span: its title; the first line where it has none.
+        stories: user stories, told as requirements are.
+        outcomes: by what its success is measured, by id where they have one.
+        edge_cases: what may happen at the edges, an entry each.
+        entities: the things that it speaks of: the name is the id.
     """
 
     id: str
@@ -176,11 +238,15 @@ class Spec:
     requirements: tuple[Requirement, ...]
     components: tuple[Component, ...]
     contracts: tuple[Entry, ...]
-    questions: tuple[Entry, ...]
+    questions: tuple[Question, ...]
     risks: tuple[Risk, ...]
     non_goals: tuple[str, ...]
     path: str
     span: Span
+    stories: tuple[Requirement, ...] = ()
+    outcomes: tuple[Entry, ...] = ()
+    edge_cases: tuple[Entry, ...] = ()
+    entities: tuple[Entry, ...] = ()
 
     @property
     def feature_paths(self) -> dict[str, Span]:
@@ -190,49 +256,3 @@ class Spec:
         for reference in named:
             paths.setdefault(reference.name, reference.span)
         return paths
-
-
-@dataclass(frozen=True, slots=True)
-class FeatureScenario:
-    """A scenario of a feature file.
-
-    Attributes:
-        name: its title; None if it has none.
-        tags: its own tags and those that it inherits from feature and rule, without the ``@``.
-        rule: the rule that it stands in.
-        outline: it has examples.
-        steps: the steps as written, keyword and text, background steps first.
-        examples: how many example rows it has.
-        span: its title line.
-    """
-
-    name: str | None
-    tags: tuple[str, ...]
-    rule: str | None
-    outline: bool
-    steps: tuple[str, ...]
-    examples: int
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Feature:
-    """A feature file.
-
-    Attributes:
-        name: its title; None for a file that holds no feature or one without a title.
-        language: the language of its keywords.
-        tags: its tags, without the ``@``.
-        rules: the titles of its rules.
-        scenarios: every scenario, those inside rules among them.
-        path: its document.
-        span: its title line, or the first line of a file that holds no feature.
-    """
-
-    name: str | None
-    language: str
-    tags: tuple[str, ...]
-    rules: tuple[str, ...]
-    scenarios: tuple[FeatureScenario, ...]
-    path: str
-    span: Span

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 
 class Role(StrEnum):
@@ -76,6 +76,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("ADR", "ADR", "-", Form.NUMBER, Role.DECISION),
 )
 
+_REMEMBERED = 4096
+"""Of so many texts it is remembered what was found in them."""
+
 TASK_KIND = "TASK"
 """The name under which a task is counted whose id is of no marker kind (``Task 1.1``, ``Step 1``, ``T001``)."""
 
@@ -124,19 +127,31 @@ class Grammar:
         self._markers = re.compile(f"{_EDGE_BEFORE}(?:{body}){_EDGE_AFTER}")
         openings = sorted({re.escape(kind.prefix + kind.separator) for kind in self.kinds})
         self._may_hold = re.compile("|".join(openings) or r"(?!)", re.IGNORECASE)
+        # Every reader asks about the same lines and the same ids.
+        self._find = lru_cache(maxsize=_REMEMBERED)(self._occurrences)
+        self._kind_of = lru_cache(maxsize=_REMEMBERED)(self._whole)
 
-    def find(self, text: str) -> Iterator[Occurrence]:
-        """Yield every whole marker in ``text``, from left to right."""
-        if not self._may_hold.search(text):
-            return
-        for match in self._markers.finditer(text):
-            kind = self.kinds[int((match.lastgroup or "k0")[1:])]
-            yield Occurrence(kind, match.group(), match.start(), match.end())
+    def find(self, text: str) -> tuple[Occurrence, ...]:
+        """Return every whole marker in ``text``, from left to right."""
+        return self._find(text)
 
     def kind_of(self, identifier: str) -> Kind | None:
         """Return the kind of a whole identifier, or None if it is of none."""
+        return self._kind_of(identifier)
+
+    def _occurrences(self, text: str) -> tuple[Occurrence, ...]:
+        first = self._may_hold.search(text)
+        if first is None:
+            return ()
+        found = self._markers.finditer(text, first.start())
+        return tuple([Occurrence(self._kind(each), each.group(), each.start(), each.end()) for each in found])
+
+    def _whole(self, identifier: str) -> Kind | None:
         found = self._markers.fullmatch(identifier)
-        return self.kinds[int((found.lastgroup or "k0")[1:])] if found else None
+        return self._kind(found) if found else None
+
+    def _kind(self, found: re.Match[str]) -> Kind:
+        return self.kinds[int((found.lastgroup or "k0")[1:])]
 
     def count_name(self, identifier: str | None) -> str:
         """Return the name under which a task with this id is counted."""
@@ -152,7 +167,12 @@ _PREFIXED_LABEL = re.compile(rf"{_PREFIXED}(?![\w-])")
 _TASK_WORD = re.compile(r"(?i:task|subtask)[ \u00a0]+")
 # Emphasis, an emoji or a box may precede a label.
 _OPENING = re.compile(r"(?:[^\w<\[]{0,4}\[[ xX~-]\])?[^\w<]{0,8}")
-_REQUIREMENT = re.compile(rf"{_EDGE_BEFORE}[A-Z][A-Z0-9]*(?:-[A-Z][A-Z0-9]*)*-{_NUMBER}{_EDGE_AFTER}")
+# ``SEC-001``, and with the document that it is of before a full stop: ``PROD-010.FR-001``.
+_REQUIREMENT = re.compile(
+    rf"{_EDGE_BEFORE}(?:[A-Z][A-Z0-9]*-\d+\.)?[A-Z][A-Z0-9]*(?:-[A-Z][A-Z0-9]*)*-{_NUMBER}[A-Z]?{_EDGE_AFTER}"
+)
+# A document that states requirements labels them in more ways than others cite: ``FR1``, ``RF_012``, ``REQ-UI-2-A``.
+_STATED = re.compile(r"[A-Z][A-Z0-9]*(?:[-_.][A-Z0-9]+)*[a-z]?(?!\w|-\w)")
 _TOKEN = re.compile(
     rf"(?:(?<![\w/.])|(?<=\.\.))"
     rf"(?:(?P<word>(?i:{_WORDS}|stories|requirement|criterion|criteria)s?)(?=[ \u00a0]+#?\w*\d)"
@@ -207,6 +227,7 @@ class Label:
     end: int
 
 
+@lru_cache(maxsize=_REMEMBERED)  # a title is asked for its label by everything that asks what it groups
 def leading_label(text: str) -> Label | None:
     """Return the task label that opens ``text``, after emphasis or a bracket."""
     opening = _OPENING.match(text)
@@ -233,19 +254,34 @@ def find_requirements(text: str) -> Iterator[Occurrence]:
         yield Occurrence(None, match.group(), match.start(), match.end())
 
 
-_TAIL = re.compile(r"(.*?)(\d+)(\D*)$", re.DOTALL)
+_LONGEST_LABEL = 80
+
+
+def stated_requirement(grammar: Grammar, text: str) -> Occurrence | None:
+    """Return the id that opens ``text`` and may be the label of a requirement: one of that role, or of no kind at all.
+
+    It is for the places where a document states what it wants; elsewhere ``UTF-8`` would be one too.
+    """
+    kind = next((found for found in grammar.find(text[:_LONGEST_LABEL]) if found.start == 0), None)
+    label = _STATED.match(text)
+    if label is not None and re.search(r"\d", label.group()) and (kind is None or label.end() > kind.end):
+        return Occurrence(None, label.group(), 0, label.end())
+    return kind if kind is not None and kind.kind is not None and kind.kind.role is Role.REQUIREMENT else None
+
+
+_MOST_DIGITS = 18
 
 
 @cache
 def split_number(identifier: str) -> tuple[str, int, int] | None:
     """Split an id into what precedes its last number, that number, and the number's width; None if it has none.
 
-    ``T-B12`` gives ``("T-B", 12, 2)``; an id with something after its last number (``FR-001a``) gives None.
+    ``T-B12`` gives ``("T-B", 12, 2)``; an id with something after its last number (``FR-001a``) gives None, and so does
+    one with more digits than a number of anything has.
     """
-    found = _TAIL.match(identifier)
-    if not found or found.group(3):
-        return None
-    return found.group(1), int(found.group(2)), len(found.group(2))
+    word = identifier.rstrip("0123456789")
+    digits = identifier[len(word) :]
+    return (word, int(digits), len(digits)) if 0 < len(digits) <= _MOST_DIGITS else None
 
 
 def expand_range(first: str, last: str) -> tuple[str, ...] | None:
@@ -259,13 +295,3 @@ def expand_range(first: str, last: str) -> tuple[str, ...] | None:
     if high[0] not in {low[0], ""} or not low[1] <= high[1] <= low[1] + 999:
         return None
     return tuple(f"{low[0]}{number:0{low[2]}d}" for number in range(low[1], high[1] + 1))
-
-
-def near(identifier: str, known: Iterable[str]) -> str | None:
-    """Return the known id that differs from ``identifier`` only in case or in zeros before its number, if one does."""
-    wanted = _folded(identifier)
-    return next((other for other in known if other != identifier and _folded(other) == wanted), None)
-
-
-def _folded(identifier: str) -> str:
-    return re.sub(r"(?<!\d)0+(?=\d)", "", identifier).casefold()

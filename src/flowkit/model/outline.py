@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 from flowkit.model.source import Document, Span
@@ -146,7 +147,7 @@ class Quote:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that what every reader asks for is gathered once
 class Section:
     """A heading with what stands below it.
 
@@ -163,6 +164,16 @@ class Section:
     blocks: tuple[Block, ...]
     sections: tuple[Section, ...]
     end_line: int
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line of running text in ``blocks`` at any depth, in document order."""
+        return tuple(lines_below(self.blocks))
+
+    @cached_property
+    def items(self) -> tuple[ListItem, ...]:
+        """Every list item in ``blocks`` at any depth, in document order."""
+        return tuple(items_below(self.blocks))
 
     def walk(self) -> Iterator[Section]:
         """Yield this section and every section below it, in document order."""
@@ -200,9 +211,9 @@ class FrontMatter:
     end_line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Outline:
-    """A whole document as blocks.
+    """A whole document as blocks; it equals nothing but itself, so that what was found in it can be kept by it.
 
     Attributes:
         document: what it was read from.
@@ -216,9 +227,10 @@ class Outline:
     front_matter: FrontMatter | None
     comments: tuple[Comment, ...]
 
-    def sections(self) -> Iterator[Section]:
-        """Yield every section, the root first, in document order."""
-        return self.root.walk()
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """Every section, the root first, in document order."""
+        return tuple(self.root.walk())
 
 
 def blocks_below(blocks: tuple[Block, ...]) -> Iterator[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -146,6 +147,14 @@ class Plan:
     def edges(self) -> tuple[Edge, ...]:
         """Every drawn arrow, in document order."""
         return tuple(edge for drawing in self.drawings for edge in drawing.edges)
+
+    def names(self) -> Iterator[str]:
+        """Yield every name by which the plan may cite what it defines: ids, local ones with their owner, and keys."""
+        for definition in self.definitions:
+            yield definition.id
+            yield definition.name
+        for task in self.tasks:
+            yield task.key
 
     def full_name(self, name: str) -> str:
         """Return the full name of a marker of this plan: ``plan:IMPL_001/AC-1``."""

@@ -17,10 +17,12 @@ class Chain:
 
     Attributes:
         length: the lengths of its parts together, the first among them.
+        parts: how many parts it has.
         following: its second part; None where nothing waits for the first.
     """
 
     length: float
+    parts: int
     following: str | None
 
 
@@ -81,8 +83,9 @@ def longest_chains(waits_for: Mapping[str, Sequence[str]], lengths: Mapping[str,
     longest: dict[str, str] = {}
     for name in reversed(order):
         following = longest.get(name)
-        length = lengths[name] + (chains[following].length if following is not None else 0)
-        chains[name] = Chain(length, following)
+        rest = Chain(0, 0, None) if following is None else chains[following]
+        length = lengths[name] + rest.length
+        chains[name] = Chain(length, rest.parts + 1, following)
         for other in waits_for[name]:
             rival = longest.get(other)
             if rival is None or (-length, place[name]) < (-chains[rival].length, place[rival]):
@@ -99,9 +102,9 @@ def along(chains: Mapping[str, Chain], first: str) -> tuple[str, ...]:
 
 
 def critical_path(chains: Mapping[str, Chain]) -> tuple[str, ...]:
-    """Return the names of the longest of all chains, of some alike the first; nothing where there is none."""
+    """Return the names of the longest of all chains, of some alike the first; nothing where nothing waits for it."""
     first = max(chains, key=lambda name: chains[name].length, default=None)
-    return () if first is None else along(chains, first)
+    return () if first is None or chains[first].following is None else along(chains, first)
 
 
 def without_order(

@@ -12,6 +12,9 @@ from enum import StrEnum
 from flowkit.model.outline import Box
 from flowkit.model.source import Span
 
+DOCUMENTATION = "DOC"
+"""The kind of the tasks whose documents are to name the symbols that the task names."""
+
 
 class State(StrEnum):
     """How far a task is, by its own box or status and by nothing else."""
@@ -182,6 +185,7 @@ class Task:
         box: its own box, if it has one.
         status: its own status field, if it has one.
         phase: the title of the phase or section that it stands in.
+        symbols: the code names that its documents are to mention, where it is a documentation task.
         end_line: the last line that belongs to it.
     """
 
@@ -205,6 +209,7 @@ class Task:
     unresolved: tuple[Unresolved, ...] = ()
     dependencies_span: Span | None = None
     deliverables: tuple[Deliverable, ...] = ()
+    symbols: tuple[str, ...] = ()
     requirements: tuple[Citation, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     verifications: tuple[Item, ...] = ()
@@ -220,11 +225,37 @@ class Task:
     sources: tuple[str, ...] = ()
 
     @property
+    def owed(self) -> tuple[Deliverable, ...]:
+        """The deliverables, and an entry without a path for the symbols that the task names elsewhere."""
+        named = {symbol for entry in self.deliverables for symbol in entry.symbols}
+        others = tuple(symbol for symbol in self.symbols if symbol not in named)
+        return (
+            (*self.deliverables, Deliverable(self.title, symbols=others, span=self.span))
+            if others
+            else self.deliverables
+        )
+
+    def homes_of(self, entry: Deliverable) -> tuple[str, ...]:
+        """Return the paths in one of which a symbol of an entry is to be: its own, or those of the task without any."""
+        own = tuple(other.path for other in self.files if other.path is not None and other.text == entry.text)
+        return own or tuple(other.path for other in self.files if other.path is not None)
+
+    @property
     def files(self) -> tuple[Deliverable, ...]:
         """The deliverables that name a path, in document order."""
         return tuple(deliverable for deliverable in self.deliverables if deliverable.path is not None)
 
     @property
+    def hours(self) -> float | None:
+        """The hours of its effort; None where it states no effort, or one without a figure."""
+        return self.effort.hours if self.effort else None
+
+    @property
     def line(self) -> int | None:
         """The line that it is defined on."""
         return self.span.line if self.span else None
+
+
+def part_name(task: Task, item: Item, number: int) -> str:
+    """Return the name within its plan of an entry of a task's list; one without an id is called by its number."""
+    return f"{task.key}/{item.id or number}"

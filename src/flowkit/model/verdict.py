@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
+from itertools import chain
 
 from flowkit.model.evidence import Evidence, TagFact, TestFact
-from flowkit.model.intent import Adr, Feature
+from flowkit.model.feature import Feature
+from flowkit.model.intent import Adr
+from flowkit.model.nearness import Ids
 from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
 from flowkit.model.source import Span
@@ -24,10 +28,12 @@ class Verdict(StrEnum):
     PROVEN = "proven"
 
 
+_RANKS = {verdict: rank for rank, verdict in enumerate(Verdict)}
+
+
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
     """Roll verdicts up: the worst wins, in the order of ``Verdict``; of nothing at all, ``unproven``."""
-    order = list(Verdict)
-    return min(verdicts, key=order.index, default=Verdict.UNPROVEN)
+    return min(verdicts, key=_RANKS.__getitem__, default=Verdict.UNPROVEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +87,16 @@ class Binding:
     """A marker that a tag or a test names: ``names`` are the full names of the markers that it may mean.
 
     One is what it is bound to; several are ambiguous; none is a name that no plan in question defines. ``near`` is a
-    name that it may be a slip of.
+    name that it may be a slip of, ``neighbour`` the one of its kind with the nearest number, ``plans`` the paths
+    of the plans that define ``names``.
     """
 
     fact: TagFact | TestFact
     written: str
     names: tuple[str, ...]
     near: str | None = None
+    neighbour: str | None = None
+    plans: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +109,14 @@ class Assessment:
         bindings: what each tag and test names.
         evidence: every fact.
         whole: all plans of the project are in question, so that what none of them defines is defined nowhere.
+        awaited: the project says how its tests are run or where their reports are, so that there have to be some.
     """
 
     markers: Mapping[str, tuple[MarkerVerdict, ...]]
     bindings: tuple[Binding, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     whole: bool = False
+    awaited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +151,7 @@ class Finding:
     hint: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that what it takes long to gather is gathered once
 class Surroundings:
     """What a rule may know beside the plan that it judges.
 
@@ -150,6 +161,7 @@ class Surroundings:
         decisions: the decisions at hand.
         features: the feature files at hand.
         specified: the ids of the decisions that specs name.
+        whole: the plans are all that there are for what is at hand, so that what none of them takes up is left out.
         assessment: what the evidence says; None where none was sought.
     """
 
@@ -158,7 +170,13 @@ class Surroundings:
     decisions: tuple[Adr, ...] = ()
     features: tuple[Feature, ...] = ()
     specified: frozenset[str] = frozenset()
+    whole: bool = False
     assessment: Assessment | None = None
+
+    @cached_property
+    def names(self) -> Ids:
+        """Every name that is defined here or by one of the plans."""
+        return Ids(chain(self.definitions, *(plan.names() for plan in self.plans)))
 
 
 Check = Callable[[Plan, Surroundings], Iterable[Finding]]

@@ -4,43 +4,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from flowkit.errors import ReadError
 from flowkit.model.intent import Adr
 from flowkit.model.marker import Grammar, Role
-from flowkit.model.outline import ItemList, Line, Outline, Paragraph, Section, lines_below
+from flowkit.model.outline import Block, ItemList, Line, Outline, Paragraph, Section, Table, lines_below
+from flowkit.read.adr_standing import LINK, read_standing
+from flowkit.read.headings import plain
 
-# Real titles begin with ``ADR-0004: ``, ``ADR 101: ``, ``21. `` or ``Architecture Decision Record: ``.
-_NUMBERED = re.compile(r"(?:ADR[-_ ]?)?(\d+)\s*[.:–—-]\s+", re.IGNORECASE)
+# Real titles begin with ``ADR-0004: ``, ``ADR 101: ``, ``21. ``, ``Decision 3: ``, ``Architecture Decision Record: ``.
+_NUMBERED = re.compile(r"(?:(?:ADR|Decision)[-_ #]*)?(\d+)\s*[.:–—-]\s+", re.IGNORECASE)
 _PREAMBLE = re.compile(r"(?:Architectur(?:e|al) Decision Record|ADR)\s*:\s*", re.IGNORECASE)
 # ``0008-add-status.md``, ``adr-006-runtime.md``; a name that carries its folders joins them by ``__``. More digits
 # than six are a date, which is no number.
 _FILE_NUMBER = re.compile(r"(?:.*__)?(?:adr[-_ ]?)?(\d{1,6})(?=[-_. ]|$)", re.IGNORECASE | re.DOTALL)
-_HEADER = re.compile(r"[*_]*(status|date)[*_]*[ ]*:[*_]*[ ]*(.+)", re.IGNORECASE)
+_NAMES = r"status|date|superseded[-_ ]by|replaced[-_ ]by|supersedes|replaces"
+_HEADER = re.compile(rf"[*_]*({_NAMES})[*_]*[ ]*:[*_]*[ ]*(.+)", re.IGNORECASE)
+_TITLED = re.compile(r"status\s*:\s*(.+)", re.IGNORECASE)
 
-_STATES = (
-    "accepted", "approved", "deferred", "deprecated", "draft", "implemented", "in progress", "obsolete", "on hold",
-    "pending", "proposed", "rejected", "reverted", "superseded", "withdrawn",
+_OUTCOMES = ("decision outcome", "decision", "the decision", "our decision", "final decision", "outcome", "resolution")
+_OPTIONS = (
+    "considered options", "options", "options considered", "considered alternatives", "alternatives",
+    "alternatives considered", "positions",
 )  # fmt: skip
-# A common tool writes "Superceded by".
-_SUCCESSOR = re.compile(r"supers?c?eded\s+by\s*:?\s*(.+)|replaced\s+by\s*:?\s*(.+)", re.IGNORECASE)
-_LINK = re.compile(r"\[([^\]]*)\](?:\(([^)\s]*)[^)]*\)|\[[^\]]*\])?")
-_STRUCK = re.compile(r"~~.*?~~")
-_UNFILLED = re.compile(r"\{[^}]*[|}]")
+_CONSEQUENCES = ("consequences", "positive consequences", "negative consequences", "implications")
+_CHECKS = ("confirmation", "validation", "verification", "compliance")
+_LINKS = ("links", "related decisions", "related", "more information", "references")
+# A decision in one sentence: https://medium.com/olzzio/y-statements-10eb07b5a177
+_SENTENCE = re.compile(
+    r"in the context of .+?,?\s+facing .+?,?\s+we (?:have )?(?:decided|chose|opted)(?: for| on| to)? (?P<chosen>.+?)"
+    r"(?:,?\s+(?:and|over|instead of|rather than) (?:against |neglected |not )?.+?)?,?\s+to achieve .+?,?"
+    r"\s+accepting (?:that )?(?P<downside>.+?)\.?",
+    re.IGNORECASE | re.DOTALL,
+)
 
-_CHOSEN = re.compile(r"chosen options?[*_]*\s*:[*_]*\s*(.+)", re.IGNORECASE | re.DOTALL)
+_CHOSEN = re.compile(
+    r"(?:chosen|selected) (?:option|solution|alternative)s?[*_]*\s*:[*_]*\s*(.+)", re.IGNORECASE | re.DOTALL
+)
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "`": "`", "'": "'"}
 _REASON = re.compile(r",\s*(?:because|since|as)\b|\.\s|\.$|\s+because\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """What stands about a decision before and beside its text."""
-
-    status: str | None = None
-    date: str | None = None
+def is_decision(outline: Outline) -> bool:
+    """Whether a document can be read as a decision: it has a title."""
+    return _heading(outline) is not None
 
 
 def read_adr(outline: Outline, grammar: Grammar | None = None) -> Adr:
@@ -55,53 +63,108 @@ def read_adr(outline: Outline, grammar: Grammar | None = None) -> Adr:
     """
     grammar = grammar or Grammar()
     document = outline.document
-    heading = next((section for section in outline.sections() if section.level == 1 and section.title.text), None)
-    if heading is None:
+    found = _heading(outline)
+    if found is None:
         raise ReadError(
             "is no decision that can be read: it has no title",
             where=f"{document.path}:1",
             hint="begin it with a heading like '# ADR-001: What was decided'",
         )
-    head = _front(outline) or _Head()
-    lines = [line for block in (*outline.root.blocks, *heading.blocks) for line in lines_below((block,))]
-    status_lines = [line.text for section in _named(heading, "status") for line in lines_below(section.blocks)]
-    told = [head.status, _header(lines, "status")]
-    state, successor = _status([text for text in (*told, *status_lines) if text], grammar)
-    identifier, title = _title(heading.title, document.path, grammar)
-    outcome = list(_named(heading, "decision outcome", "decision"))
+    heading, line = found
+    head = list(_head(outline, heading))
+    standing = read_standing(
+        [text for name, text in head if name == "status"] + list(_status_texts(heading)),
+        [f"{name} {text}" for name, text in head if name not in {"status", "date"}]
+        + [line.text for section in _named(heading, *_LINKS) for line in lines_below(section.blocks)],
+        grammar,
+    )
+    identifier, title = _title(line, document.path, grammar)
+    outcome = list(_named(heading, *_OUTCOMES))
+    sentence = _sentence(heading)
+    chosen = _chosen(outcome) or (sentence["chosen"].strip() if sentence else None)
+    consequences = tuple(_entries(_named(heading, *_CONSEQUENCES)))
     return Adr(
-        id=identifier,
+        id=_given(outline, "id") or identifier,
         title=title,
-        status=state,
-        date=head.date or _header(lines, "date"),
-        decision=_text(outcome),
-        options=tuple(_LINK.sub(r"\1", text) for text in _entries(_named(heading, "considered options"))),
-        chosen=_chosen(outcome),
-        consequences=tuple(_entries(_named(heading, "consequences", "positive consequences", "negative consequences"))),
-        superseded_by=successor,
-        confirmation=tuple(_entries(_named(heading, "confirmation", "validation"))),
+        status=standing.status,
+        date=next((text for name, text in head if name == "date"), None),
+        decision=_text(outcome) or (sentence.group().strip() if sentence else None),
+        options=tuple(LINK.sub(r"\1", text) for text in _options(_named(heading, *_OPTIONS))),
+        chosen=chosen,
+        consequences=consequences or ((sentence["downside"].strip(),) if sentence else ()),
+        superseded_by=standing.superseded_by,
+        confirmation=tuple(_entries(_named(heading, *_CHECKS))),
         path=document.path,
-        span=heading.title.span_in(document),
+        span=line.span_in(document),
+        supersedes=standing.supersedes,
     )
 
 
-def _front(outline: Outline) -> _Head | None:
-    """Return what the front matter says; one that is not valid YAML is read line by line."""
-    front = outline.front_matter
-    if front is None:
+def _heading(outline: Outline) -> tuple[Section, Line] | None:
+    """Return the section that holds the decision and the line of its title, which the front matter may give."""
+    section = next((each for each in outline.sections if each.level == 1 and each.title.text), None)
+    if section is not None:
+        return section, section.title
+    title = _given(outline, "title")
+    if title is None or outline.front_matter is None:
         return None
-    if front.values is not None:
-        found = {key.casefold(): value for key, value in front.values.items()}
-        return _Head(*(str(found[key]) if found.get(key) else None for key in ("status", "date")))
-    lines = [Line(text, 1, 1) for text in outline.document.lines[front.line : front.end_line - 1]]
-    return _Head(_header(lines, "status"), _header(lines, "date"))
+    for number in range(outline.front_matter.line, outline.front_matter.end_line):
+        at = outline.document.lines[number - 1].find(title)
+        if at >= 0:
+            return outline.root, Line(title, number, at + 1)
+    return None
 
 
-def _header(lines: list[Line], name: str) -> str | None:
+def _given(outline: Outline, name: str) -> str | None:
+    """Return a value of the front matter as text."""
+    values = (outline.front_matter.values if outline.front_matter is not None else None) or {}
+    value = next((value for key, value in values.items() if key.casefold() == name), None)
+    return str(value) if isinstance(value, str | int) and str(value).strip() else None
+
+
+def _head(outline: Outline, heading: Section) -> Iterator[tuple[str, str]]:
+    """Yield the names and values that stand before the text; front matter that is not valid YAML is read by lines."""
+    front = outline.front_matter
+    lines = [line.text for block in (*outline.root.blocks, *heading.blocks) for line in _lines(block)]
+    if front is not None and front.values is None:
+        lines[:0] = outline.document.lines[front.line : front.end_line - 1]
+    elif front is not None and front.values is not None:
+        for key, value in front.values.items():
+            for one in value if isinstance(value, list) else [value]:
+                lines.insert(0, f"{key}: {one}" if one else "")
     for line in lines:
-        found = _HEADER.match(line.text)
-        if found and found.group(1).casefold() == name:
-            return found.group(2).strip()
+        found = _HEADER.match(line)
+        if found:
+            yield re.sub(r"[-_ ]+", " ", found.group(1).casefold()), found.group(2).strip()
+
+
+def _lines(block: Block) -> Iterator[Line]:
+    """Yield the lines of a block; a table of two columns has a name and a value in each of its rows."""
+    if isinstance(block, Table) and len(block.header) == 2:
+        for name, value in (block.header, *block.rows):
+            yield Line(f"{name.text}: {value.text}", name.line, name.column)
+    else:
+        yield from lines_below((block,))
+
+
+def _status_texts(heading: Section) -> Iterator[str]:
+    for section in heading.walk():
+        titled = _TITLED.fullmatch(plain(section.title.text))
+        if titled is not None and section is not heading:
+            yield titled.group(1)
+    for section in _named(heading, "status", "current status"):
+        yield from (line.text for line in lines_below(section.blocks))
+
+
+def _sentence(heading: Section) -> re.Match[str] | None:
+    """Return the sentence that tells the whole decision, if there is one."""
+    for section in heading.walk():
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                text = re.sub(r"\*\*|__", "", " ".join(line.text for line in block.lines))
+                found = re.search(rf"(?i:{_SENTENCE.pattern})$", text, re.DOTALL)
+                if found is not None:
+                    return found
     return None
 
 
@@ -122,38 +185,10 @@ def _title(heading: Line, path: str, grammar: Grammar) -> tuple[str | None, str]
 def _named(section: Section, *names: str) -> Iterator[Section]:
     """Yield the sections below ``section`` whose titles are among ``names``; what they enclose is theirs."""
     for inner in section.sections:
-        if inner.title.text.rstrip("# :").casefold() in names:
+        if plain(inner.title.text).casefold() in names:
             yield inner
         else:
             yield from _named(inner, *names)
-
-
-def _status(texts: list[str], grammar: Grammar) -> tuple[str | None, str | None]:
-    """Return the state and the successor that a record names; a successor makes it superseded."""
-    state = None
-    for raw in texts:
-        text = _STRUCK.sub("", raw).strip(" *_`")
-        if not text or _UNFILLED.match(text):
-            continue
-        found = _SUCCESSOR.search(text)
-        if found:
-            return "superseded", _successor(found.group(1) or found.group(2), grammar)
-        state = state or _state(text)
-    return state, None
-
-
-def _state(text: str) -> str:
-    plain = _LINK.sub(r"\1", text).casefold().replace("superceded", "superseded")
-    known = next((state for state in _STATES if plain.startswith(state)), None)
-    return known or re.split(r"\s*[,;:.(|–—]", plain, maxsplit=1)[0].strip()
-
-
-def _successor(text: str, grammar: Grammar) -> str:
-    for found in grammar.find(text):
-        if found.kind is not None and found.kind.role is Role.DECISION:
-            return found.id
-    link = _LINK.search(text)
-    return (link.group(2) or link.group(1)) if link else text.strip(" .*_`")
 
 
 def _text(sections: list[Section]) -> str | None:
@@ -176,6 +211,14 @@ def _entries(sections: Iterator[Section]) -> Iterator[str]:
         yield from (text for text in texts if text.strip(" .…"))
 
 
+def _options(sections: Iterator[Section]) -> Iterator[str]:
+    """Yield the options of each section: the items of its own lists, or the titles of the sections in it."""
+    for section in sections:
+        listed = [item for block in section.blocks if isinstance(block, ItemList) for item in block.items]
+        texts = [" ".join(line.text for line in item.lines) for item in listed]
+        yield from (text for text in texts or [inner.title.text for inner in section.sections] if text.strip(" .…"))
+
+
 def _chosen(sections: list[Section]) -> str | None:
     for section in sections:
         for block in section.blocks:
@@ -196,4 +239,4 @@ def _option(text: str) -> str | None:
         end = next((match.start() + 1 for match in ends if not text[match.end() + 1 :][:1].isalnum()), None)
         if end is not None and text[1:end].strip():
             return text[1:end].strip()
-    return _LINK.sub(r"\1", _REASON.split(text, maxsplit=1)[0]).strip(" *_") or None
+    return LINK.sub(r"\1", _REASON.split(text, maxsplit=1)[0]).strip(" *_") or None

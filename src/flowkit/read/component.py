@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 from flowkit.model.intent import Component, Entry, Reference
 from flowkit.model.marker import Role
+from flowkit.model.nearness import nearest
 from flowkit.model.outline import Line, Section
 from flowkit.model.task import Effort, Label
 from flowkit.read.entries import Source, deliveries, joined, listed, paragraphs, parts, path, target
@@ -76,8 +76,8 @@ def known_fields(source: Source, split: Fields, known: Mapping[str, str], name: 
     for field in split.fields:
         attribute = known.get(field.key)
         if attribute is None:
-            near = get_close_matches(field.key, known, n=1)
-            hint = f"did you mean {near[0].capitalize()!r}?" if near else f"known are: {', '.join(known)}"
+            near = nearest(field.key, known)
+            hint = f"did you mean {near.capitalize()!r}?" if near else f"known are: {', '.join(known)}"
             raise source.wrong(field.line, f"{name!r} has an unknown field {field.name!r}", hint)
         if attribute in found:
             message = f"{name!r} has the field {field.name!r} twice, at line {found[attribute].line} and here"

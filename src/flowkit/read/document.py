@@ -55,11 +55,7 @@ def document_from_bytes(data: bytes, path: str, *, max_size: int = MAX_FILE_SIZE
         ReadError: the bytes are more than ``max_size``, or no text.
     """
     if len(data) > max_size:
-        raise ReadError(
-            f"is larger than {max_size:,} bytes",
-            where=path,
-            hint="raise max_file_size in the configuration if it is meant to be read",
-        )
+        raise too_large(path, max_size)
     bom, encoding = next(((len(mark), name) for mark, name in _BOMS if data.startswith(mark)), (0, None))
     body = data[bom:]
     if encoding is None and body.count(0) > len(body) * _BINARY_SHARE:
@@ -76,6 +72,12 @@ def document_from_bytes(data: bytes, path: str, *, max_size: int = MAX_FILE_SIZE
         starts=_starts(body, text, encoding, bom),
         problems=problems,
     )
+
+
+def too_large(path: str, max_size: int) -> ReadError:
+    """Return what to tell of a document that is larger than may be read."""
+    hint = "raise max_file_size in the configuration if it is meant to be read"
+    return ReadError(f"is larger than {max_size:,} bytes", where=path, hint=hint)
 
 
 def _decode(body: bytes, encoding: str | None, path: str) -> tuple[str, str, tuple[Problem, ...]]:

@@ -13,8 +13,8 @@ from flowkit.model.marker import Grammar, Role, find_requirements
 from flowkit.model.outline import ItemList, Line, ListItem, Paragraph
 from flowkit.model.source import Document, Span
 from flowkit.read.coverage import read_figures
+from flowkit.read.deliverables import read_deliverables
 from flowkit.read.fields import Field
-from flowkit.read.paths import read_deliverables
 
 _NOTHING = {"", "none", "nothing", "-", "–", "—"}
 _EMPHASIS = "*_`[] "

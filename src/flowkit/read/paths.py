@@ -1,14 +1,10 @@
-"""Paths and code names in running text."""
+"""Paths in running text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from flowkit.model.outline import Fence, ItemList, Line, Paragraph, Table
-from flowkit.model.source import Document
-from flowkit.model.task import Deliverable
-from flowkit.read.fields import Field
+from functools import lru_cache
 
 _CODE = re.compile(r"`+([^`]+)`+")
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]+)\)")
@@ -27,12 +23,11 @@ _ENDING_WORDS = """
     yml zig zsh
 """
 _ENDINGS = frozenset(_ENDING_WORDS.split())
-_NOTE_LEAD = re.compile(r"^[\s*_`]*(?:[-–—:]\s*)?")
-_SYMBOL = re.compile(r"\b[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+\b|\b[A-Za-z_][\w.]*\(\)")
-_SYMBOL_IN_CODE = re.compile(r"[A-Za-z_][\w.]*(?:\([^)]*\))?")
-_TREE_OR_CODE = frozenset("│├└─{};=<>\"'$#")
+_ALTERNATIVES = re.compile(r"\{([^{}]*,[^{}]*)\}")
+_MOST_ALTERNATIVES = 100
 
 
+@lru_cache(maxsize=1024)  # of a path in a code span it is asked whether it is a symbol, too
 def as_path(text: str) -> str | None:
     """Return the path that a word stands for, or None if it stands for none.
 
@@ -106,97 +101,35 @@ def find_paths(text: str) -> Iterator[tuple[str, int, int]]:
             yield path, start, start + len(bare)
 
 
-def find_symbols(text: str) -> tuple[str, ...]:
-    """Return the code names in a text: ``InMemorySessionStore``, ``create_session`` (written with its brackets)."""
-    names: dict[str, None] = {}
-    for span in _CODE.finditer(text):
-        inner = span.group(1).strip()
-        if as_path(inner) is None and _SYMBOL_IN_CODE.fullmatch(inner):
-            names[inner.partition("(")[0]] = None
-    plain = _CODE.sub(" ", text)
-    for found in _SYMBOL.finditer(plain):
-        names[found.group().removesuffix("()")] = None
-    return tuple(names)
+def code_spans(text: str) -> Iterator[str]:
+    """Yield what stands in code quotes in a text."""
+    return (span.group(1).strip() for span in _CODE.finditer(text))
 
 
-def read_deliverables(field: Field, document: Document) -> tuple[Deliverable, ...]:
-    """Return the deliverables of a files field: one for each path, and one for each entry that names none."""
-    found: list[Deliverable] = []
-    if field.value and field.text.strip("-–— `*_.()").casefold() not in {"", "none", "n/a", "na", "nothing"}:
-        for line in field.value:
-            found += _of_line(line, document)
-    # Below a field that names its file, a list tells what is done to it.
-    named = any(entry.path for entry in found)
-    for block in field.blocks:
-        match block:
-            case ItemList(items=items):
-                for item in items:
-                    if named and not _opens_with_path(item.lines):
-                        continue
-                    if item.lines and item.lines[0].text.strip("*_() ").casefold() not in {"none", "n/a"}:
-                        found += _of_line(item.lines[0], document)
-                    found += _of_nested(item.blocks, document)
-            case Fence(lines=lines):
-                for line in lines:
-                    found += _of_fence_line(line, document)
-            case Table(rows=rows):
-                for row in rows:
-                    found += [entry for entry in _of_line(row[0], document) if entry.path] if row else []
-            case Paragraph(lines=lines):
-                for line in lines:
-                    found += [entry for entry in _of_line(line, document) if entry.path]
-            case _:
-                pass
-    return tuple(found)
+def blank_paths(text: str) -> str:
+    """Return a text with blanks in the place of its code spans, link targets and paths."""
+    plain = _LINK.sub(lambda link: f"[{link.group(1)}]", _CODE.sub(" ", text))
+    for _, start, end in reversed(list(find_paths(plain))):
+        plain = plain[:start] + " " + plain[end:]
+    return plain
 
 
-def _opens_with_path(lines: tuple[Line, ...]) -> bool:
-    first = next(find_paths(lines[0].text), None) if lines else None
-    return first is not None and not lines[0].text[: first[1]].strip("`*_@[( ")
+def expand_braces(path: str) -> tuple[str, ...]:
+    """Return the paths that a path with alternatives in braces stands for: ``src/{a,b}.py`` is two, as in a shell.
+
+    Braces without a comma are part of the name, and what would be more than a hundred paths stays as it is written.
+    """
+    found = [path]
+    while any(_ALTERNATIVES.search(one) for one in found):
+        found = [other for one in found for other in _expanded(one)]
+        if len(found) > _MOST_ALTERNATIVES:
+            return (path,)
+    return tuple(dict.fromkeys(found))
 
 
-def _of_nested(blocks: tuple[object, ...], document: Document) -> Iterator[Deliverable]:
-    for block in blocks:
-        if isinstance(block, ItemList):
-            for item in block.items:
-                if item.lines:
-                    yield from (entry for entry in _of_line(item.lines[0], document) if entry.path)
-
-
-def _of_line(line: Line, document: Document) -> list[Deliverable]:
-    text = line.text
-    paths = list(_head_paths(text))
-    symbols = find_symbols(text)
-    if not paths:
-        return [Deliverable(text, None, None, symbols, line.span_in(document))]
-    note = _note(text[paths[-1][2] :])
-    return [Deliverable(text, path, note, symbols, line.span_in(document, start, end)) for path, start, end in paths]
-
-
-def _head_paths(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield the first path and those that follow it in the same enumeration; what a remark names is no deliverable."""
-    last: int | None = None
-    for path, start, end in find_paths(text):
-        if last is not None and re.sub(r"[\s`*_,&+]|\band\b|\(new\)|\(new file\)", "", text[last:start]):
-            return
-        last = end
-        yield path, start, end
-
-
-def _note(rest: str) -> str | None:
-    rest = _NOTE_LEAD.sub("", rest).strip()
-    if rest.startswith("(") and rest.endswith(")") and rest.count("(") == 1:
-        rest = rest[1:-1]
-    return " ".join(rest.strip(" *_").split()) or None
-
-
-def _of_fence_line(line: Line, document: Document) -> Iterator[Deliverable]:
-    text = line.text.partition(" #")[0].strip()
-    if not text or text.startswith(("#", "//")) or not _TREE_OR_CODE.isdisjoint(text):
-        return
-    word = text.split()[0]
-    path = as_path(word)
-    if path is not None:
-        note = _note(line.text.strip()[len(word) :].lstrip(" #"))
-        start = line.text.index(word)
-        yield Deliverable(line.text.strip(), path, note, (), line.span_in(document, start, start + len(word)))
+def _expanded(path: str) -> list[str]:
+    """Return a path for each alternative of the innermost braces that come first."""
+    match = _ALTERNATIVES.search(path)
+    if match is None:
+        return [path]
+    return [f"{path[: match.start()]}{one.strip()}{path[match.end() :]}" for one in match.group(1).split(",")]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from flowkit.errors import ReadError, UsageError
 from flowkit.model.marker import Grammar
+from flowkit.model.nearness import nearest
 from flowkit.model.outline import Outline
 from flowkit.model.plan import Plan
 from flowkit.model.source import Document
@@ -52,10 +53,8 @@ def parse_plan(document: Document, dialect: str | None = None, grammar: Grammar 
     outline = read_outline(document)
     known = dialects()
     if dialect is not None and dialect not in known:
-        from difflib import get_close_matches
-
-        close = get_close_matches(dialect, known, 1)
-        hint = f"did you mean {close[0]}?" if close else f"the dialects are {', '.join(known)}"
+        close = nearest(dialect, known)
+        hint = f"did you mean {close}?" if close else f"the dialects are {', '.join(known)}"
         raise UsageError(f"there is no dialect {dialect!r}", hint=hint)
     name = dialect or recognise(outline, kinds)
     return load(known[name]).parse(outline, kinds)

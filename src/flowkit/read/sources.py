@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from flowkit.config import Config
-from flowkit.model.intent import Adr, Feature
+from flowkit.model.brief import Background, Passage
+from flowkit.model.feature import Feature
+from flowkit.model.intent import Adr
 from flowkit.model.marker import Role
 from flowkit.model.verdict import Place
 from flowkit.read.discovery import find_configured, read_found
@@ -53,6 +55,31 @@ def find_specs(config: Config, folder: Path) -> tuple[Found, ...]:
     return _found(config, folder, "specs", _MARKDOWN)
 
 
+def read_background(config: Config, folder: Path, ids: Collection[str], *, usual: bool = True) -> Background:
+    """Return the decisions and features of a project, and what its specs say of some ids.
+
+    Args:
+        config: where they lie.
+        folder: the folder that the user works in, for the paths that are shown.
+        ids: the ids whose passages are wanted.
+        usual: look into the usual folder where none is configured.
+
+    Raises:
+        FlowkitError: as ``read_source_definitions``.
+    """
+    from flowkit.read.gherkin import read_feature
+    from flowkit.read.passages import read_passages
+
+    grammar = config.grammar()
+    passages: dict[str, Passage] = {}
+    for found in _found(config, folder, "specs", _MARKDOWN, usual=usual) if ids else ():
+        for passage in read_passages(read_outline(read_found(found, config)), grammar, ids):
+            passages.setdefault(passage.id, passage)
+    decisions = _decisions(config, _found(config, folder, "decisions", _MARKDOWN, usual=usual))
+    features = _found(config, folder, "features", _FEATURES, usual=usual)
+    return Background(tuple(decisions), tuple(read_feature(read_found(one, config)) for one in features), passages)
+
+
 def specified_decisions(config: Config) -> frozenset[str]:
     """Return the ids of the decisions that the specs of a project name."""
     grammar = config.grammar()
@@ -83,23 +110,31 @@ def read_source_definitions(config: Config, folder: Path, *, usual: bool = True)
 
 
 def _decisions(config: Config, documents: Iterable[Found]) -> Iterator[Adr]:
-    from flowkit.read.adr import read_adr
+    from flowkit.read.adr import is_decision, read_adr
+    from flowkit.read.succession import settle
 
     grammar = config.grammar()
-    for found in documents:
-        outline = read_outline(read_found(found, config))
-        # A folder of decisions holds other notes too; one without a title decides nothing.
-        if any(section.level == 1 and section.title.text for section in outline.sections()):
-            yield read_adr(outline, grammar)
+    outlines = (read_outline(read_found(found, config)) for found in documents)
+    # A folder of decisions holds other notes too; one without a title decides nothing.
+    yield from settle(read_adr(outline, grammar) for outline in outlines if is_decision(outline))
 
 
 def _ids_in_specs(config: Config, documents: Iterable[Found]) -> Iterator[tuple[str, Place]]:
     from flowkit.read.definitions import read_definitions
+    from flowkit.read.specs import HOUSE_FORMAT, load, recognise
 
     grammar = config.grammar()
     for found in documents:
         outline = read_outline(read_found(found, config))
         yield from ((name, Place(found.shown, span)) for name, span in read_definitions(outline, grammar))
+        form = recognise(outline, grammar)
+        if form is None or form == HOUSE_FORMAT:
+            continue
+        # Other formats know ids that only they can tell: names, and numbers of criteria.
+        spec = load(form).read(outline, grammar)
+        for one in (*spec.requirements, *spec.stories):
+            yield one.id, Place(found.shown, one.span)
+            yield from ((entry.id, Place(found.shown, entry.span)) for entry in one.criteria if entry.id)
 
 
 def _tags(config: Config, documents: Iterable[Found]) -> Iterator[tuple[str, Place]]:

@@ -6,7 +6,7 @@ A dialect finds where tasks open and hands over what stands in them; the names o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from flowkit.model.marker import Grammar, Occurrence, Role
 from flowkit.model.outline import Block, Box, Fence, ItemList, Line, ListItem, Paragraph, without_emphasis
 from flowkit.model.source import Document, Span
 from flowkit.model.task import (
+    DOCUMENTATION,
     ContractEndpoint,
     CoverageTarget,
     Criterion,
@@ -25,17 +26,17 @@ from flowkit.model.task import (
     Task,
 )
 from flowkit.read.attestations import with_attestation
+from flowkit.read.coverage import read_figures
+from flowkit.read.deliverables import read_deliverables
 from flowkit.read.field_names import slot_of
 from flowkit.read.fields import Field, Fields
-from flowkit.read.paths import find_paths, read_deliverables
+from flowkit.read.paths import find_paths
 from flowkit.read.references import Names, read_dependencies, read_requirements
+from flowkit.read.symbols import find_symbols
 from flowkit.read.values import effort, label, state_of_box, task_state
 
 _AFTER_ID = re.compile(r"[*_`\])~]*\s*(?:\([^()]{1,20}\))?[*_`]*\s*[:.–—-]?[*_]*\s*")
 _STRUCK = re.compile(r"~~.+~~", re.DOTALL)
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?%")
-_METRIC = re.compile(r"\b(line|branch|statement|function)s?\b", re.IGNORECASE)
-_OF = re.compile(r"\b(?:on|of|for|in)\s+(?:the\s+)?(`[^`]+`|[\w./*-]*[\w*])", re.IGNORECASE)
 _SHELLS = {"bash", "sh", "shell", "zsh", "console", "terminal", "powershell", "bat", "cmd", "sql"}
 _FEATURE = re.compile(r"\.feature$")
 
@@ -95,33 +96,22 @@ class _TaskBuilder:
 
     def build(self) -> Task:
         raw = self.raw
-        status = label(self._lines("status"), self.document)
-        dependency_lines = self._lines("depends", nested=True)
-        depends_on, unresolved = read_dependencies(dependency_lines, self.key, self.names, self.document)
-        fields = {
+        status = label(self.lines("status"), self.document)
+        fields: dict[str, object] = {
             "status": status,
             "state": task_state(raw.box, status, struck_out=raw.struck_out),
-            "priority": label(self._lines("priority"), self.document),
-            "effort": self._effort(),
             "description": self._description(),
-            "depends_on": depends_on,
-            "unresolved": unresolved,
-            "dependencies_span": dependency_lines[0].span_in(self.document) if dependency_lines else None,
-            "deliverables": self._deliverables(),
-            "requirements": read_requirements(self._lines("requirements", nested=True), self.document),
-            "criteria": tuple(map(with_attestation, self._items("criteria", Criterion, Role.CRITERION))),
-            "verifications": self._items("verifications", Item, None),
-            "changes": self._items("changes", Item, None),
-            "how_to_test": self._items("how_to_test", Item, None),
-            "checklist": self._items("checklist", Item, None) + self._loose_boxes(),
-            "scenarios": self._items("scenarios", Scenario, Role.SCENARIO),
-            "coverage_targets": tuple(self._coverage()),
-            "contract_endpoints": tuple(self._contracts()),
-            "features": tuple(self._features()),
+            "symbols": self._symbols(),
+            "checklist": self.items("checklist", Item, None) + self._loose_boxes(),
             "commands": tuple(self._commands()),
-            "notes": tuple(line.text for line in self._lines("notes", nested=True)),
-            "sources": tuple(self._sources()),
-        } | raw.extras
+        }
+        for slot in self.slots:
+            if slot in _FILLED:
+                attribute, read = _FILLED[slot]
+                fields[attribute] = read(self)
+        if "depends" in self.slots:
+            fields |= self.dependencies()
+        fields |= raw.extras
         return Task(
             id=raw.id,
             key=self.key,
@@ -134,7 +124,7 @@ class _TaskBuilder:
             **fields,  # type: ignore[arg-type]  # the names are those of Task; the values are typed where they are made
         )
 
-    def _lines(self, slot: str, *, nested: bool = False) -> list[Line]:
+    def lines(self, slot: str, *, nested: bool = False) -> list[Line]:
         """Return the lines of the fields of a slot; with ``nested``, those of their lists and paragraphs too."""
         lines: list[Line] = []
         for each in self.slots.get(slot, ()):
@@ -143,24 +133,35 @@ class _TaskBuilder:
                 lines += _lines_of(each.blocks)
         return lines
 
-    def _effort(self) -> Effort | None:
-        lines = self._lines("effort")
+    def dependencies(self) -> dict[str, object]:
+        lines = self.lines("depends", nested=True)
+        depends_on, unresolved = read_dependencies(lines, self.key, self.names, self.document)
+        span = lines[0].span_in(self.document) if lines else None
+        return {"depends_on": depends_on, "unresolved": unresolved, "dependencies_span": span}
+
+    def effort(self) -> Effort | None:
+        lines = self.lines("effort")
         return effort(without_emphasis(lines[0].text), lines[0].span_in(self.document)) if lines else None
 
     def _description(self) -> str | None:
-        lines = self._lines("description", nested=True) or [
+        lines = self.lines("description", nested=True) or [
             line for block in self.raw.fields.rest if isinstance(block, Paragraph) for line in block.lines
         ]
         return " ".join(line.text for line in lines) or None
 
-    def _deliverables(self) -> tuple[Deliverable, ...]:
+    def deliverables(self) -> tuple[Deliverable, ...]:
         return tuple(
             deliverable
             for each in self.slots.get("files", ())
             for deliverable in read_deliverables(each, self.document)
         )
 
-    def _items(self, slot: str, make: type[_Entry], role: Role | None) -> tuple[_Entry, ...]:
+    def _symbols(self) -> tuple[str, ...]:
+        """Return the code names in the title and the description of a documentation task."""
+        words = f"{self.document.lines[self.raw.line - 1]}\n{self._description() or ''}"
+        return find_symbols(words) if self.grammar.count_name(self.raw.id) == DOCUMENTATION else ()
+
+    def items(self, slot: str, make: type[_Entry], role: Role | None) -> tuple[_Entry, ...]:
         found: list[_Entry] = []
         for each in self.slots.get(slot, ()):
             entries = list(each.items())
@@ -211,26 +212,15 @@ class _TaskBuilder:
         lists = (block for block in self._loose_blocks() if isinstance(block, ItemList))
         return tuple(self._item(item, Item, None) for each in lists for item in each.items if item.box is not None)
 
-    def _coverage(self) -> Iterator[CoverageTarget]:
-        for line in self._lines("coverage", nested=True):
+    def coverage(self) -> Iterator[CoverageTarget]:
+        for line in self.lines("coverage", nested=True):
             identifier, text, span = self._leading(line, Role.COVERAGE)
             if identifier is None:
                 continue
-            percent, metric, of = _PERCENT.search(text), _METRIC.search(text), None
-            if percent is not None:
-                named = [found.group(1).strip("`") for found in _OF.finditer(text)]
-                of = next((name for name in named if "." in name or "/" in name), named[-1] if named else None)
-            yield CoverageTarget(
-                id=identifier,
-                text=text,
-                metric=metric.group(1).lower() if metric and percent else None,
-                minimum=float(percent.group(1)) if percent else None,
-                of=of,
-                task=self.key,
-                span=span,
-            )
+            figures = read_figures(text)
+            yield CoverageTarget(identifier, text, figures.metric, figures.minimum, figures.of, self.key, span)
 
-    def _contracts(self) -> Iterator[ContractEndpoint]:
+    def contracts(self) -> Iterator[ContractEndpoint]:
         for each in self.slots.get("contracts", ()):
             for line in each.value:
                 found = [entry for entry in self.grammar.find(line.text) if self._is_contract(entry)]
@@ -248,8 +238,8 @@ class _TaskBuilder:
     def _is_contract(entry: Occurrence) -> bool:
         return entry.kind is not None and entry.kind.role is Role.CONTRACT
 
-    def _features(self) -> Iterator[str]:
-        for line in self._lines("features", nested=True):
+    def features(self) -> Iterator[str]:
+        for line in self.lines("features", nested=True):
             yield from (path for path, _, _ in find_paths(line.text) if _FEATURE.search(path))
 
     def _commands(self) -> Iterator[str]:
@@ -262,9 +252,34 @@ class _TaskBuilder:
                 if slot == "commands":
                     yield from (line.text for line in (*each.value, *_lines_of(each.blocks)))
 
-    def _sources(self) -> Iterator[str]:
-        for line in self._lines("sources", nested=True):
+    def sources(self) -> Iterator[str]:
+        for line in self.lines("sources", nested=True):
             yield from (part.strip(" `") for part in line.text.split(",") if part.strip(" `"))
+
+
+_FILLED: Mapping[str, tuple[str, Callable[[_TaskBuilder], object]]] = {
+    "priority": ("priority", lambda task: label(task.lines("priority"), task.document)),
+    "effort": ("effort", _TaskBuilder.effort),
+    "files": ("deliverables", _TaskBuilder.deliverables),
+    "requirements": (
+        "requirements",
+        lambda task: read_requirements(task.lines("requirements", nested=True), task.document),
+    ),
+    "criteria": (
+        "criteria",
+        lambda task: tuple(map(with_attestation, task.items("criteria", Criterion, Role.CRITERION))),
+    ),
+    "verifications": ("verifications", lambda task: task.items("verifications", Item, None)),
+    "changes": ("changes", lambda task: task.items("changes", Item, None)),
+    "how_to_test": ("how_to_test", lambda task: task.items("how_to_test", Item, None)),
+    "scenarios": ("scenarios", lambda task: task.items("scenarios", Scenario, Role.SCENARIO)),
+    "coverage": ("coverage_targets", lambda task: tuple(task.coverage())),
+    "contracts": ("contract_endpoints", lambda task: tuple(task.contracts())),
+    "features": ("features", lambda task: tuple(task.features())),
+    "notes": ("notes", lambda task: tuple(line.text for line in task.lines("notes", nested=True))),
+    "sources": ("sources", lambda task: tuple(task.sources())),
+}
+"""What a field says of a task -> the attribute that it fills, and how; without the field, the default stays."""
 
 
 def _lines_of(blocks: Iterable[Block]) -> Iterator[Line]:

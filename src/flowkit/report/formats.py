@@ -7,10 +7,10 @@ A format of another package is an entry point of the group ``flowkit.formats`` t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from typing import TypeAlias
 
 from flowkit.errors import ConfigError, UsageError
+from flowkit.model.nearness import nearest
 from flowkit.model.verdict import Verification
 from flowkit.plugins import table
 
@@ -34,8 +34,8 @@ def find_format(name: str) -> Render:
     """
     formats = table(GROUP, BUILT_IN)
     if name not in formats:
-        near = get_close_matches(name, formats, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"the formats are {', '.join(formats)}"
+        near = nearest(name, formats)
+        hint = f"did you mean {near}?" if near else f"the formats are {', '.join(formats)}"
         raise UsageError(f"there is no format {name}", hint=hint)
     entry = formats[name]
     try:

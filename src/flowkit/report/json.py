@@ -8,7 +8,7 @@ from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
 from flowkit.model.task import State
 from flowkit.model.verdict import Finding, MarkerVerdict, Place, Verdict, Verification
-from flowkit.report.encoding import dump
+from flowkit.report.encoding import dump_lines
 from flowkit.report.shapes import (
     FactPlaceShape,
     FindingShape,
@@ -35,8 +35,8 @@ def render(verification: Verification) -> str:
         markers=_tally(verification),
     )
     findings = tuple(_finding(finding) for finding in verification.findings)
-    markers = tuple(_marker(marker) for marker in verification.markers)
-    return dump(VerifyShape("flowkit-verify-1", summary, plans, findings, markers))
+    markers = tuple(marker_shape(marker) for marker in verification.markers)
+    return dump_lines(VerifyShape("flowkit-verify-1", summary, plans, findings, markers))
 
 
 def _tally(verification: Verification) -> dict[VerdictName, int]:
@@ -71,7 +71,8 @@ def _place(place: Place) -> PlaceShape:
     return PlaceShape(place.path, span.line if span else None, span.column if span else None, place.note)
 
 
-def _marker(marker: MarkerVerdict) -> MarkerShape:
+def marker_shape(marker: MarkerVerdict) -> MarkerShape:
+    """Return the form in JSON of the verdict of a marker."""
     obligations = tuple(
         ObligationShape(
             duty.kind,

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from flowkit.report.diff_shapes import DiffShape
 from flowkit.report.shapes import CountShape, ShowShape, VerifyShape
+from flowkit.report.work_shapes import BriefShape, GraphShape, NextShape
 
-SHAPES: dict[str, type[ShowShape | CountShape | VerifyShape]] = {
+SHAPES: dict[str, type[ShowShape | CountShape | VerifyShape | NextShape | GraphShape | BriefShape | DiffShape]] = {
     "flowkit-show-1": ShowShape,
     "flowkit-count-1": CountShape,
     "flowkit-verify-1": VerifyShape,
+    "flowkit-next-1": NextShape,
+    "flowkit-graph-1": GraphShape,
+    "flowkit-brief-1": BriefShape,
+    "flowkit-diff-1": DiffShape,
 }
 """The name and version that an output carries under ``schema``, and what it is made of."""
 

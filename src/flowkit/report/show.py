@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from flowkit.model.claim import Claim
 from flowkit.model.plan import Plan
 from flowkit.model.source import Span
-from flowkit.model.task import Item, State, Task
+from flowkit.model.task import Item, State, Task, part_name
 from flowkit.report.encoding import dump
 from flowkit.report.shapes import (
     CheckboxesShape,
@@ -30,7 +30,7 @@ def render(plans: Sequence[Plan]) -> str:
 
 def _plan(plan: Plan) -> PlanShape:
     ticked = sum(box.box.ticked for box in plan.boxes)
-    shared = frozenset(definition.id for definition in plan.definitions if definition.owner is None)
+    shared = _shared(plan)
     return PlanShape(
         path=plan.path,
         id=plan.id,
@@ -66,6 +66,16 @@ def _citations(plan: Plan) -> Iterator[CitationShape]:
             yield CitationShape(mention.id, mention.kind, mention.span.line)
 
 
+def task_shape(plan: Plan, task: Task) -> TaskShape:
+    """Return the form of a task in JSON."""
+    return _task(plan, task, _shared(plan))
+
+
+def _shared(plan: Plan) -> frozenset[str]:
+    """Return the ids that mean one thing in the whole plan."""
+    return frozenset(definition.id for definition in plan.definitions if definition.owner is None)
+
+
 def _task(plan: Plan, task: Task, shared: frozenset[str]) -> TaskShape:
     """Return a task; an entry whose id is in ``shared`` is named by it alone, any other by its task and place."""
     return TaskShape(
@@ -79,7 +89,7 @@ def _task(plan: Plan, task: Task, shared: frozenset[str]) -> TaskShape:
         done=task.state is State.DONE,
         optional=task.optional,
         priority=task.priority.value if task.priority else None,
-        effort_hours=task.effort.hours if task.effort else None,
+        effort_hours=task.hours,
         depends_on=tuple(dependency.on for dependency in task.depends_on),
         files=tuple(file.path for file in task.files if file.path is not None),
         file_notes=tuple(file.note for file in task.files if file.path is not None),
@@ -98,7 +108,7 @@ def _entries(plan: Plan, task: Task, items: Sequence[Item], shared: frozenset[st
     return tuple(
         EntryShape(
             id=item.id,
-            ref=plan.full_name(item.id if item.id in shared else f"{task.key}/{item.id or number}"),
+            ref=plan.full_name(item.id if item.id in shared else part_name(task, item, number)),
             text=item.text,
             done=item.done,
             line=_line(item.span),

@@ -26,9 +26,9 @@ from flowkit.model.task import (
 )
 from flowkit.read.attestations import with_attestation
 from flowkit.read.coverage import read_figures
+from flowkit.read.deliverables import read_deliverables
 from flowkit.read.document import document_from_bytes
 from flowkit.read.fields import Field
-from flowkit.read.paths import read_deliverables
 from flowkit.read.values import effort, task_state
 
 HERE = Span(0, 0, 1, 1)

@@ -97,16 +97,16 @@ def unheld(text: str, hand: Hand) -> list[str]:
     return [line for line in hand.lines if lines.count(line) != 1]
 
 
-@pytest.mark.parametrize("seed", range(20))
-def test_fifty_changes_of_the_sources_leave_what_people_wrote(seed: int) -> None:
-    """After each of fifty changes of the spec every line of a person is there, and ticks go only with the meaning."""
+@pytest.mark.parametrize("seed", range(50))
+def test_twenty_changes_of_the_sources_leave_what_people_wrote(seed: int) -> None:
+    """After each of twenty changes of the spec every line of a person is there, and ticks go only with the meaning."""
     random = Random(seed)
     project = Project(random)
     for _ in range(3):
         project.add()
     hand = Hand(random, planned(project.spec).text)
     names: dict[str, str] = {}
-    for _ in range(50):
+    for turn in range(20):
         hand.work()
         done = {task.key for task in parsed(hand.text).tasks if task.state is State.DONE}
         project.change()
@@ -118,8 +118,8 @@ def test_fifty_changes_of_the_sources_leave_what_people_wrote(seed: int) -> None
             assert states[key] is State.DONE
         assert all(states[key] is State.OPEN for key in updated.unticked)
         assert all(states[key] is State.DROPPED for key in updated.dropped)
-        again = planned(project.spec, updated.text)
-        assert again.text == updated.text
+        if turn % 5 == 4:
+            assert planned(project.spec, updated.text).text == updated.text
         hand.text = updated.text
         # An id is never given to another task, and every component has one.
         titles = {task.title: task.key for task in plan.tasks if task.state is not State.DROPPED}

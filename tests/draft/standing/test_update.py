@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from flowkit.errors import ReadError
-from flowkit.model.intent import Component, Entry, Listed, Reference, Requirement, Spec
+from flowkit.model.intent import Component, Entry, Listed, Question, Reference, Requirement, Spec
 from flowkit.model.task import State
 
 from .project import HERE, component, parsed, planned, spec_of
@@ -187,7 +187,7 @@ def test_a_section_that_people_cut_out_stays_away() -> None:
 
 def test_a_section_that_the_sources_no_longer_give_goes_but_for_what_people_wrote_in_it() -> None:
     """The open questions go when all are answered; a line that people wrote among them stays with the heading."""
-    spec = replace(spec_of(STORE), questions=(Entry("OQ-1", "How heavy?", HERE),))
+    spec = replace(spec_of(STORE), questions=(Question("OQ-1", "How heavy?", HERE),))
     answered = replace(STORE, priority=None)
     text = planned(spec).text
     assert "OQ-1" not in planned(spec_of(answered), text).text

@@ -68,20 +68,20 @@ class Assertions:
         return function is not None and not self._asserts(function, base + test.path)
 
     def _is_hollow_scenario(self, test: RecordedTest, base: str, function: Found | None) -> bool:
-        """Whether none of the steps that ran asserts; where some are Then steps, it is for one of these to do so."""
+        """Whether one of the Then steps that ran asserts nothing, or there is none: they are what has to come of it."""
         if test.outcome is not Outcome.PASSED or (function is not None and self._asserts(function, base + test.path)):
             return False
         steps = [self._at(base, place) for place in dict.fromkeys(test.steps)]
         known = [step for step in steps if step is not None]
         if len(known) < len(steps):
             return False
-        outcomes = [step for step in known if _is_decorated(step, "then")] or known
-        return not any(self._asserts(step, step.module.path) for step in outcomes)
+        outcomes = [step for step in known if _is_decorated(step, "then") or _is_decorated(step, "step")]
+        return not outcomes or not all(self._asserts(step, step.module.path) for step in outcomes)
 
     def _asserts(self, function: Found, path: str) -> bool:
         walk = self._walks.setdefault(path, AssertionWalk(self.namespaces, path))
         walk.begin(function)
-        return walk.asserts(function, is_test=True)
+        return walk.asserts(function, is_test=True) and walk.keeps(function)
 
     def _function(self, test: RecordedTest, base: str) -> Found | None:
         """Return the function of a test, by the names in its id."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from flowkit.collect.assertions.truisms import Function, is_always
+from flowkit.collect.assertions.truisms import Function, is_always, is_settled
 
 _SAYS_SO = re.compile(
     r"_*(?:asserts?|expects?|checks?|verify|verifies|should|ensures?|must|fail|raises|warns|deprecated_call)(?![a-z])"
@@ -16,6 +16,12 @@ _RAISING = frozenset(
 )
 _ENDING = frozenset({"pytest.skip", "pytest.xfail", "pytest.exit", "self.skipTest", "sys.exit"})
 _SWALLOWED = frozenset({"AssertionError", "Exception", "BaseException"})
+_ANYTHING = frozenset({"Exception", "BaseException"})
+# The assertions of unittest that look at what they are given and at nothing else.
+_COMPARES = re.compile(
+    r"assert(?:(?:Not)?(?:AlmostEqual|Equal|In|Is|IsInstance|IsNone)|IsNot(?:None)?|True|False|(?:Greater|Less)(?:Equal)?"
+    r"|(?:Dict|List|Set|Tuple|Sequence|Count|MultiLine)Equal|Not(?:Regex|IsInstance)|Regex)"
+)
 
 
 def says_so(name: str) -> bool:
@@ -54,6 +60,31 @@ def catches(caught: ast.expr) -> bool:
     """Whether a failed assertion is among what is caught."""
     kinds = caught.elts if isinstance(caught, ast.Tuple) else [caught]
     return any(ast.unparse(kind).rpartition(".")[2] in _SWALLOWED for kind in kinds)
+
+
+def compares(name: str) -> bool:
+    """Whether a method of that name asserts something of its arguments alone."""
+    return _COMPARES.fullmatch(name) is not None
+
+
+def shows_nothing(statement: ast.stmt) -> bool:
+    """Whether a statement fails by itself, so that to expect its failure shows nothing."""
+    match statement:
+        case ast.Raise():
+            return True
+        case ast.Assert(test=test):
+            return is_settled(test)
+        case _:
+            return False
+
+
+def expects_anything(call: ast.expr, body: list[ast.stmt]) -> bool:
+    """Whether any exception will do, of an assertion too, or of any of several statements."""
+    if not isinstance(call, ast.Call) or any(one.arg == "match" for one in call.keywords):
+        return False
+    kinds = [ast.unparse(one).rpartition(".")[2] for one in call.args[:1]]
+    asserts = any(isinstance(node, ast.Assert) for statement in body for node in ast.walk(statement))
+    return bool(_ANYTHING.intersection(kinds)) and (asserts or len(body) > 1)
 
 
 def raises(handler: ast.ExceptHandler) -> bool:

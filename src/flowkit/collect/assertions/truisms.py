@@ -11,7 +11,8 @@ Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 _BOUNDS = frozenset({"abs", "all", "any", "len", "max", "min", "range", "round", "sorted", "sum"})
 _TYPES = frozenset({"bool", "dict", "float", "frozenset", "int", "list", "repr", "set", "str", "tuple"})
-_PURE = _BOUNDS | _TYPES | {"callable", "isinstance", "type"}
+PURE = _BOUNDS | _TYPES | {"callable", "isinstance", "type"}
+"""Functions of Python whose answer is in what they are given."""
 _SAME = (ast.Eq, ast.Is, ast.LtE, ast.GtE)
 
 
@@ -34,7 +35,7 @@ def is_settled(node: ast.AST, constants: AbstractSet[str] = frozenset()) -> bool
             return name in constants
         case ast.Call(func=ast.Name(id=name)):
             arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
-            return name in _PURE and all(is_settled(one, constants) for one in arguments)
+            return name in PURE and all(is_settled(one, constants) for one in arguments)
         case ast.Call() | ast.Attribute() | ast.Await() | ast.Yield() | ast.YieldFrom() | ast.comprehension():
             return False
         case _:
@@ -106,12 +107,12 @@ def _number(node: ast.expr) -> object:
 def constants_of(function: Function, outer: AbstractSet[str] = frozenset()) -> frozenset[str]:
     """Return the names in a function that are bound once, to a constant; ``outer`` are those of its module."""
     own = {argument.arg for argument in _arguments(function)}
-    return (frozenset(outer) - own | _bound(function.body, _stored(function), outer)) | _parameters(function)
+    return (frozenset(outer) - own | _bound(function.body, stored(function), outer)) | _parameters(function)
 
 
 def constants_in(module: ast.Module) -> frozenset[str]:
     """Return the names at the top of a module that are bound once, to a constant."""
-    return _bound(module.body, _stored(module), frozenset())
+    return _bound(module.body, stored(module), frozenset())
 
 
 def _bound(body: list[ast.stmt], stored: dict[str, int], outer: AbstractSet[str]) -> frozenset[str]:
@@ -136,7 +137,7 @@ def _is_fixed(value: ast.expr, constants: AbstractSet[str]) -> bool:
     return is_settled(value, constants) and not any(isinstance(part, changing) for part in ast.walk(value))
 
 
-def _stored(scope: ast.AST) -> dict[str, int]:
+def stored(scope: ast.AST) -> dict[str, int]:
     """Return how often each name is bound in a scope or in what is nested in it."""
     found: dict[str, int] = {}
     for node in ast.walk(scope):

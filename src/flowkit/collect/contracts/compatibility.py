@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flowkit.collect.contracts.document import Contract, Tokens, Value
 from flowkit.collect.contracts.endpoints import Endpoints
 from flowkit.collect.contracts.keywords import Direction, named
-from flowkit.collect.contracts.openapi import Operation, operations, version_of
 from flowkit.collect.contracts.schema import Comparison
 from flowkit.collect.contracts.selection import Selection
 from flowkit.collect.contracts.words import canonical, same, shown
+from flowkit.contract.document import Contract, Tokens, Value
+from flowkit.contract.openapi import Operation, operations, version_of
 
 _NAMED_SCHEMAS = frozenset({"properties", "patternProperties", "$defs", "definitions", "schemas"})
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from flowkit.collect.contracts.document import Contract, Tokens, Value
 from flowkit.collect.contracts.keywords import Direction, named
-from flowkit.collect.contracts.openapi import Operation, parameters
 from flowkit.collect.contracts.schema import Comparison
+from flowkit.contract.document import Contract, Tokens, Value
+from flowkit.contract.openapi import Operation, parameters
 
 
 class Endpoints:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from flowkit.collect.contracts.document import Tokens, Value, pointer_of
 from flowkit.collect.contracts.shapes import Schema
 from flowkit.collect.contracts.words import canonical, number, same, shown
+from flowkit.contract.document import Tokens, Value, pointer_of
 
 
 class Direction(StrEnum):

@@ -6,10 +6,10 @@ from collections.abc import Generator, Iterator
 
 from flowkit.collect.contracts.bindings import Binding
 from flowkit.collect.contracts.compatibility import breaks
-from flowkit.collect.contracts.document import Contract, UnusableContractError, Value, local_tokens
-from flowkit.collect.contracts.loading import read_contract
 from flowkit.collect.contracts.selection import Absent, Selection, select
 from flowkit.collect.repository import Repository
+from flowkit.contract.document import Contract, UnusableContractError, Value, local_tokens
+from flowkit.contract.loading import read_contract
 from flowkit.model.evidence import ContractFact, Dependence, Evidence, Flaw
 
 _WHOLE = "the contract"
@@ -29,56 +29,55 @@ class Reading:
         self._told: set[str] = set()
 
     def facts(self, binding: Binding) -> Iterator[Evidence]:
-        """Yield what a file holds for a marker, or a flaw for what keeps this from being known."""
+        """Yield what a file holds for a marker; before it, a flaw for each file that cannot be used."""
         path = self._repository.relative(binding.file) or binding.file
         contract = self._contract(path)
         name = binding.at or _WHOLE
         if contract is None:
-            yield ContractFact(path, binding.marker, name, found=False)
+            yield ContractFact(path, binding.marker, name, found=False, reason=f"{path} is not there")
             return
         yield from self._flaws(path, contract)
-        if isinstance(contract, Flaw):
-            return
-        try:
-            selection = select(contract, binding.at)
-        except UnusableContractError as error:
-            yield Flaw(path, error.message, error.span)
-            return
         depends_on = [Dependence(path, self._repository.sha256(path))]
-        if isinstance(selection, Absent):
-            yield from _missing(path, name, contract, selection)
-            yield ContractFact(path, binding.marker, name, found=False, depends_on=tuple(depends_on))
+        try:
+            usable = _usable(path, contract)
+            selection = _selected(path, usable, binding)
+            broken: tuple[str, ...] = ()
+            if isinstance(selection, Selection) and binding.accepted is not None:
+                accepted = self._repository.relative(binding.accepted) or binding.accepted
+                depends_on.append(Dependence(accepted, self._repository.sha256(accepted)))
+                broken = yield from self._broken(path, usable, accepted, binding, selection)
+        except _UnknownError as error:
+            if error.flaw is not None:
+                yield error.flaw
+            yield ContractFact(path, binding.marker, name, None, (), None, tuple(depends_on), error.reason, error.hint)
             return
-        broken: tuple[str, ...] | None = ()
-        if binding.accepted is not None:
-            accepted = self._repository.relative(binding.accepted) or binding.accepted
-            depends_on.append(Dependence(accepted, self._repository.sha256(accepted)))
-            broken = yield from self._broken(path, accepted, binding, selection)
-        if broken is not None:
-            span = contract.span(selection.tokens)
+        if isinstance(selection, Absent):
+            reason, hint = _why_absent(path, name, usable, selection)
+            yield ContractFact(path, binding.marker, name, False, (), None, tuple(depends_on), reason, hint)
+        else:
+            span = usable.span(selection.tokens)
             yield ContractFact(path, binding.marker, name, True, broken, span, tuple(depends_on))
 
     def _broken(
-        self, path: str, accepted: str, binding: Binding, selection: Selection
-    ) -> Generator[Evidence, None, tuple[str, ...] | None]:
-        """Yield what keeps a contract from being compared; return what it takes away, or None where that is unknown."""
-        old, new = self._contract(accepted), self._contract(path)
-        if old is None:
-            message = f"is the accepted version for {binding.marker}, and is not there"
-            yield Flaw(accepted, message, hint="Put it back, or take it out of the configuration.")
-            return None
-        yield from self._flaws(accepted, old)
-        if isinstance(old, Flaw) or not isinstance(new, Contract):
-            return None
-        at_fault = accepted
+        self, path: str, new: Contract, accepted: str, binding: Binding, selection: Selection
+    ) -> Generator[Evidence, None, tuple[str, ...]]:
+        """Yield what is wrong with the accepted version; return what the contract takes away from it.
+
+        Raises:
+            _UnknownError: the two cannot be compared.
+        """
+        found = self._contract(accepted)
+        if found is None:
+            hint = "Put it back, or take it out of the configuration."
+            raise _UnknownError(f"its accepted version {accepted} is not there", hint)
+        yield from self._flaws(accepted, found)
+        old = _usable(accepted, found)
+        before = _selected(accepted, old, binding)
         try:
-            before = select(old, binding.at)
-            at_fault = path
             # What the accepted version does not have yet cannot be taken away from it.
             return () if isinstance(before, Absent) else breaks(old, new, before, selection)
         except UnusableContractError as error:
-            yield Flaw(at_fault, error.message, error.span)
-            return None
+            raise _UnknownError.of(path, error) from error
 
     def _contract(self, path: str) -> Contract | Flaw | None:
         """Return a contract file, what is wrong with it, or None where there is none."""
@@ -112,13 +111,40 @@ class Reading:
             yield Flaw(path, message, hint="Take one of them out.")
 
 
-def _missing(path: str, name: str, contract: Contract, absent: Absent) -> Iterator[Flaw]:
-    """Yield what may be the cause that a part is not there."""
+class _UnknownError(Exception):
+    """It cannot be known whether a part is there and compatible: why, what to do, and a flaw not yet told of."""
+
+    def __init__(self, reason: str, hint: str | None = None, flaw: Flaw | None = None) -> None:
+        super().__init__(reason)
+        self.reason, self.hint, self.flaw = reason, hint, flaw
+
+    @classmethod
+    def of(cls, path: str, error: UnusableContractError) -> _UnknownError:
+        """Make one of what makes a file unusable for one marker."""
+        return cls(f"{path} {error.message}", None, Flaw(path, error.message, error.span))
+
+
+def _usable(path: str, contract: Contract | Flaw) -> Contract:
+    if isinstance(contract, Flaw):
+        raise _UnknownError(f"{path} {contract.message}", contract.hint)
+    return contract
+
+
+def _selected(path: str, contract: Contract, binding: Binding) -> Selection | Absent:
+    try:
+        return select(contract, binding.at)
+    except UnusableContractError as error:
+        raise _UnknownError.of(path, error) from error
+
+
+def _why_absent(path: str, name: str, contract: Contract, absent: Absent) -> tuple[str, str | None]:
+    """Return why a part is not there, and what to do about it."""
     if absent.near is not None:
-        yield Flaw(path, f"has no {name}", hint=f"Is {absent.near} meant?")
-    elif elsewhere := sorted(set(_references(contract.value))):
-        message = f"has no {name}, and refers to {elsewhere[0]}, which is not followed"
-        yield Flaw(path, message, hint="Bind the marker to that file, or bundle the two into one.")
+        return f"{path} has no {name}", f"Is {absent.near} meant?"
+    if elsewhere := sorted(set(_references(contract.value))):
+        reason = f"{path} has no {name}, and refers to {elsewhere[0]}, which is not followed"
+        return reason, "Bind the marker to that file, or bundle the two into one."
+    return f"{path} has no {name}", None
 
 
 def _references(root: Value) -> Iterator[str]:

@@ -16,10 +16,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from flowkit.collect.contracts.document import Contract, Tokens, UnusableContractError, Value
 from flowkit.collect.contracts.keywords import Change, Direction, is_closed, keyword_breaks, named
 from flowkit.collect.contracts.shapes import Schema, Shapes
 from flowkit.collect.contracts.words import same, shown
+from flowkit.contract.document import Contract, Tokens, UnusableContractError, Value
 
 _MOST_PAIRS = 50_000
 _MOST_DEPTH = 50

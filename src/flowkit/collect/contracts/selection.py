@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from urllib.parse import unquote
 
-from flowkit.collect.contracts.document import Contract, Tokens, UnusableContractError, pointer_of, tokens_of
-from flowkit.collect.contracts.openapi import METHODS, Operation, operations, positional, version_of
+from flowkit.contract.document import Contract, Tokens, UnusableContractError, pointer_of, tokens_of
+from flowkit.contract.openapi import METHODS, Operation, operations, positional, version_of
+from flowkit.model.nearness import nearest
 
 _METHOD_AND_PATH = re.compile(rf"({'|'.join(METHODS)})[ \t]+(\S+)", re.IGNORECASE)
 
@@ -58,7 +58,7 @@ def select(contract: Contract, at: str | None) -> Selection | Absent:
     if len(fits) > 1:
         message = f"has {len(fits)} operations with the operationId {at}"
         raise UnusableContractError(message, contract.span(fits[1].tokens))
-    return _selected(fits[0]) if fits else Absent(_near(at, [one.id for one in found if one.id]))
+    return _selected(fits[0]) if fits else Absent(nearest(at, [one.id for one in found if one.id]))
 
 
 def _selected(operation: Operation) -> Selection:
@@ -68,7 +68,7 @@ def _selected(operation: Operation) -> Selection:
 def _routed(found: Iterable[Operation], method: str, path: str) -> Selection | Absent:
     found = list(found)
     fits = next((one for one in found if one.key == (method, positional(path))), None)
-    return _selected(fits) if fits else Absent(_near(f"{method} {path}", [one.name for one in found]))
+    return _selected(fits) if fits else Absent(nearest(f"{method} {path}", [one.name for one in found]))
 
 
 def _pointed(contract: Contract, tokens: Tokens) -> Selection | Absent:
@@ -78,13 +78,7 @@ def _pointed(contract: Contract, tokens: Tokens) -> Selection | Absent:
         known = int(error.args[0])
         parent = contract.resolve(contract.part(tokens[:known]))
         keys = list(parent) if isinstance(parent, dict) else []
-        near = _near(tokens[known], keys)
+        near = nearest(tokens[known], keys)
         return Absent(None if near is None else pointer_of((*tokens[:known], near, *tokens[known + 1 :])))
     operation = next((one for one in operations(contract) if one.tokens == tokens), None)
     return Selection(tokens, operation if version_of(contract) else None)
-
-
-def _near(name: str, known: Iterable[str]) -> str | None:
-    folded = {one.casefold(): one for one in known}
-    near = get_close_matches(name.casefold(), folded, n=1)
-    return folded[near[0]] if near else None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from flowkit.collect.contracts.document import Contract, Value
 from flowkit.collect.contracts.words import canonical, number
+from flowkit.contract.document import Contract, Value
 
 Schema: TypeAlias = Mapping[str, Value]
 """A schema whose references are followed and whose ``allOf`` is written out."""

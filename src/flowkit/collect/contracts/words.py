@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 
-from flowkit.collect.contracts.document import Value
+from flowkit.contract.document import Value
 
 _LONGEST = 60
 

@@ -9,15 +9,17 @@ first; so the JSON that was written from a data file stands for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 
 from flowkit.collect import Inquiry
 from flowkit.collect.coverage.asked import Asked
+from flowkit.collect.coverage.bodies import body_lines
 from flowkit.collect.coverage.measured import Measured, Report, UnusableReportError, Wanted
 from flowkit.collect.coverage.opening import Found, find_reports, open_report
 from flowkit.collect.coverage.placing import placed
-from flowkit.model.evidence import Age, CoverageFact, Evidence, ExecutionFact, Flaw, Freshness, Unmeasured
+from flowkit.collect.tags.comments import PYTHON, kind_of
+from flowkit.model.evidence import Age, BodyFact, CoverageFact, Evidence, ExecutionFact, Flaw, Freshness, Unmeasured
 
 _TESTS = "tests"
 
@@ -44,11 +46,13 @@ class _Collection:
     """What was told of which file so far, since each file is told of once."""
 
     def __init__(self, inquiry: Inquiry) -> None:
+        self._inquiry = inquiry
         self._repository = inquiry.repository
         self._asked = Asked(inquiry.plans, inquiry.repository)
         self._told: set[tuple[str, str]] = set()
         self._unmeasured: dict[tuple[str, str], list[Unmeasured]] = {}
         self._reached: set[str] = set()
+        self._parsed: set[str] = set()
         self._idle: dict[str, ExecutionFact] = {}
 
     def read(self, found: Found, report: Report) -> Iterator[Evidence]:
@@ -61,6 +65,7 @@ class _Collection:
         if not any(places):
             message = f"tells of {_files(len(places))}, and none of them is in this project now"
             yield Flaw(found.path, message, hint="Is it another project's report? Let this project's tests write it.")
+        tests = report.every_test()
         mattering: str | None = None
         for number, files in enumerate(places):
             if len(files) > 1:
@@ -72,11 +77,21 @@ class _Collection:
                 yield from self._counts(found, report, wanted)
                 if data is not None and self._asked.execution_of(path, data):
                     mattering = mattering or path
+                    yield from self._body(path, data) if tests else ()
                     yield from self._executions(found, report, wanted)
         if mattering is not None:
             fact = (found.path, mattering)
-            for test in report.every_test():
+            for test in (*tests, *self._silent(found.path, tests)):
                 self._idle.setdefault(test, ExecutionFact(*fact, test, frozenset(), found.freshness, found.depends_on))
+
+    def _silent(self, path: str, tests: Sequence[str]) -> Iterable[str]:
+        """Return the tests of which a report tells nothing, and others of their run something: they ran no line."""
+        from flowkit.collect.recordings.reading import tests_beside
+
+        known = frozenset(tests)
+        beside = tuple(tests_beside(self._inquiry, path)) if known else ()
+        # Where no name agrees, the report calls tests by names of its own.
+        return () if known.isdisjoint(beside) else (test for test in beside if test not in known)
 
     def _counts(self, found: Found, report: Report, wanted: Wanted) -> Iterator[CoverageFact]:
         if (wanted.path, "branch") in self._told or (report.costly and not self._asked.coverage_of(wanted.path)):
@@ -92,6 +107,12 @@ class _Collection:
             if not told and measured.counts["line"].total:
                 figures = (metric, counts.covered, counts.total)
                 yield CoverageFact(found.path, wanted.path, *figures, freshness, found.depends_on)
+
+    def _body(self, path: str, data: bytes) -> Iterator[BodyFact]:
+        if path not in self._parsed and kind_of(path) in PYTHON:
+            self._parsed.add(path)
+            if (lines := body_lines(data)) is not None:
+                yield BodyFact(path, lines)
 
     def _executions(self, found: Found, report: Report, wanted: Wanted) -> Iterator[ExecutionFact]:
         if (wanted.path, _TESTS) in self._told:

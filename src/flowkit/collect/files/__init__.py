@@ -17,7 +17,7 @@ from flowkit.collect.places import Places
 from flowkit.collect.repository import Repository
 from flowkit.collect.tags.comments import PYTHON, is_silent, kind_of
 from flowkit.model.evidence import FileFact, Flaw, SymbolFact, Unmeasured
-from flowkit.model.task import Deliverable, Task
+from flowkit.model.task import DOCUMENTATION, Deliverable, Task
 
 Found: TypeAlias = FileFact | SymbolFact | Flaw | Unmeasured
 Reader: TypeAlias = Callable[[bytes], Defined | Unparsed]
@@ -30,8 +30,6 @@ READERS: Mapping[str, Reader] = {
 """What reads the symbols of a language, by the ending of its files; others are not measured for now."""
 
 DOCUMENTS = frozenset({"md", "markdown", "mdx", "rst", "txt", "adoc", "asciidoc"})
-DOCUMENTATION = "DOC"
-"""The kind of the tasks whose documents are to name the symbols that the task names."""
 
 _MAY_BE_EMPTY = frozenset({"__init__.py", "py.typed", ".gitkeep", ".keep"})
 _DEFINES = re.compile(rb"(?:class|def)[ \t]+([A-Za-z_\x80-\xff][\w\x80-\xff]*)")
@@ -48,8 +46,9 @@ def collect(inquiry: Inquiry) -> Iterator[Found]:
         for task in plan.tasks:
             for entry in task.files:
                 yield from search.files(entry.path or "")
-            for entry in task.deliverables:
+            for entry in task.owed:
                 yield from search.symbols(task, entry)
+    yield from search.in_folders()
     yield from search.elsewhere()
 
 
@@ -59,17 +58,23 @@ class _Search:
 
     Attributes:
         repository: the files of the project.
-        meant: path of a plan -> the files that it means.
+        meant: path of a plan -> the files and folders that it means.
+        folders: folder -> the files in it and below it.
         sources: source -> what it defines; None where it cannot be read.
-        sought: the files and symbols that were sought in them, and whether they were found.
-        missing: the symbols that are not where they are to be.
+        sought: the symbols that were sought in a file.
+        found: symbol -> the files that it was found in.
+        owed: symbol -> the files and folders in one of which it is to be.
+        below: file in such a folder -> the symbols that are to be sought in it.
     """
 
     repository: Repository
     meant: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    folders: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sources: dict[str, Defined | None] = field(default_factory=dict)
-    sought: dict[tuple[str, str], bool] = field(default_factory=dict)
-    missing: dict[str, None] = field(default_factory=dict)
+    sought: set[tuple[str, str]] = field(default_factory=set)
+    found: dict[str, set[str]] = field(default_factory=dict)
+    owed: dict[str, list[list[str]]] = field(default_factory=dict)
+    below: dict[str, dict[str, None]] = field(default_factory=dict)
 
     def files(self, path: str) -> Iterator[Found]:
         """Yield the files that a path of a plan means, each with what is wrong with it."""
@@ -83,15 +88,19 @@ class _Search:
             yield Flaw(path, f"{path} leads out of the project, so it is not looked at", hint=hint)
         self.meant[path] = found
         for one in found:
-            yield FileFact(one, path)
-            yield from self._emptiness(one)
+            if self.repository.is_folder(one):
+                held = self.folders.setdefault(one, self.repository.below(one))
+                yield FileFact(one, path, held)
+                if not held and self.repository.is_empty(one):
+                    yield SymbolFact(one, one, "file", empty=True)
+            else:
+                yield FileFact(one, path)
+                yield from self._emptiness(one)
 
     def _emptiness(self, path: str) -> Iterator[Found]:
         data = self.repository.read(path)
         if data is None:
-            place = self.repository.inside(path)
-            if place is None or not place.is_dir():
-                yield Flaw(path, f"{path} cannot be read, or has more than {self.repository.max_size:,} bytes")
+            yield Flaw(path, f"{path} cannot be read, or has more than {self.repository.max_size:,} bytes")
         elif path.rpartition("/")[2] not in _MAY_BE_EMPTY and is_silent(path, data):
             yield SymbolFact(path, path, "file", empty=True)
 
@@ -99,28 +108,39 @@ class _Search:
         """Yield the symbols that a deliverable names, in its own files or, if it names none, in those of its task."""
         if not entry.symbols:
             return
-        paths = [entry.path] if entry.path is not None else [other.path or "" for other in task.files]
-        homes = [home for path in paths for home in self.meant[path]]
+        homes = [home for path in task.homes_of(entry) for home in self.meant[path]]
         if entry.path is None and task.kind != DOCUMENTATION:
             homes = [home for home in homes if kind_of(home) not in DOCUMENTS]
         for symbol in entry.symbols:
+            self.owed.setdefault(symbol, []).append(homes)
             for home in homes:
-                if (home, symbol) not in self.sought:
+                if home not in self.folders:
                     yield from self._sought(home, symbol)
-            if not any(self.sought[home, symbol] for home in homes):
-                self.missing[symbol] = None
+                for file in self.folders.get(home, ()):
+                    if task.kind == DOCUMENTATION or kind_of(file) not in DOCUMENTS:
+                        self.below.setdefault(file, {})[symbol] = None
+
+    def in_folders(self) -> Iterator[Found]:
+        """Yield what the files of folders that plans name say of the symbols that are to be in one of them."""
+        for path, symbols in self.below.items():
+            data = self.repository.read(path) or b""
+            for symbol in symbols:
+                if symbol.rpartition(".")[2].encode() in data:
+                    yield from self._sought(path, symbol)
 
     def _sought(self, path: str, symbol: str) -> Iterator[Found]:
-        """Yield what a file says of a symbol."""
+        """Yield what a file says of a symbol, once."""
+        if (path, symbol) in self.sought:
+            return
+        self.sought.add((path, symbol))
         kind = kind_of(path)
-        self.sought[path, symbol] = False
         if kind in DOCUMENTS:
             yield from self._mentions(path, symbol)
         elif kind in READERS:
             yield from self._read(path)
             yield from self._definitions(path, symbol)
         elif "." in path.rpartition("/")[2]:
-            self.sought[path, symbol] = True
+            self.found.setdefault(symbol, set()).add(path)
             reason = f"symbols of .{kind} files are not read, so {symbol} in {path} is not measured"
             yield Unmeasured(path, symbol, reason)
 
@@ -142,22 +162,22 @@ class _Search:
     def _definitions(self, path: str, symbol: str) -> Iterator[SymbolFact]:
         defined = self.sources[path]
         for one in defined.named(symbol, path) if defined is not None else ():
-            self.sought[path, symbol] = True
+            self.found.setdefault(symbol, set()).add(path)
             yield SymbolFact(path, one.name, one.kind, defined.span(one) if defined else None, one.empty)
 
     def _mentions(self, path: str, symbol: str) -> Iterator[SymbolFact]:
         data = self.repository.read(path) or b""
         found = re.search(rb"(?<!\w)%b(?!\w)" % re.escape(symbol.encode()), data)
         if found is not None:
-            self.sought[path, symbol] = True
+            self.found.setdefault(symbol, set()).add(path)
             yield SymbolFact(path, symbol, "mention", Places(data).span(*found.span()))
 
     def elsewhere(self) -> Iterator[SymbolFact]:
         """Yield the definitions in the rest of the project of the symbols that were not found where they are to be."""
         wanted: dict[bytes, list[str]] = {}
-        for symbol in self.missing:
+        counts = dict.fromkeys((symbol for symbol in self.owed if self._is_missing(symbol)), 0)
+        for symbol in counts:
             wanted.setdefault(symbol.rpartition(".")[2].encode(), []).append(symbol)
-        counts = dict.fromkeys(self.missing, 0)
         for path in self.repository.files if wanted else ():
             if kind_of(path) not in PYTHON:
                 continue
@@ -169,3 +189,11 @@ class _Search:
                     facts = list(self._definitions(path, symbol))
                     counts[symbol] += bool(facts)
                     yield from facts
+
+    def _is_missing(self, symbol: str) -> bool:
+        """Whether a symbol is not in any of the files and folders in which some entry wants it."""
+        found = self.found.get(symbol, set())
+        return any(
+            found.isdisjoint(file for home in homes for file in self.folders.get(home, (home,)))
+            for homes in self.owed[symbol]
+        )

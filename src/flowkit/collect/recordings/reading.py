@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from flowkit.collect.recordings import FILE, FOLDER, BrokenRecordingError, Recording, Run, parse
 from flowkit.collect.repository import Repository
-from flowkit.model.evidence import FRESH, UNDATED, Age, Dependence, Flaw, Freshness
+from flowkit.model.evidence import FRESH, UNDATED, Age, Dependence, Flaw, Freshness, Outcome
 
 if TYPE_CHECKING:
     from flowkit.collect import Inquiry
@@ -19,6 +19,8 @@ def base_of(path: str) -> str:
     home = f"{FOLDER}/{FILE}"
     return path.removesuffix(home) if path == home or path.endswith(f"/{home}") else ""
 
+
+_NOT_RUN = frozenset({Outcome.SKIPPED, Outcome.DESELECTED})
 
 _READ: WeakKeyDictionary[Repository, dict[str, Recording | Flaw]] = WeakKeyDictionary()
 
@@ -57,6 +59,17 @@ def recordings(inquiry: Inquiry) -> Iterator[tuple[str, Recording | Flaw]]:
 def dependences(run: Run, base: str, *, leave_out: frozenset[str] = frozenset()) -> tuple[Dependence, ...]:
     """Return what a run rests on: its sources, with the digests that they had."""
     return tuple(Dependence(base + path, one) for path, one in sorted(run.sources.items()) if path not in leave_out)
+
+
+def tests_beside(inquiry: Inquiry, path: str) -> Iterator[str]:
+    """Yield the ids of the tests that were run when a report was left, where it is still as the run left it."""
+    for source, recording in recordings(inquiry):
+        base = base_of(source)
+        if isinstance(recording, Flaw) or not path.startswith(base):
+            continue
+        digest = inquiry.repository.sha256(path)
+        left = {at for at, run in enumerate(recording.runs) if run.reports.get(path.removeprefix(base)) == digest}
+        yield from (test.id for test in recording.tests if test.run in left and test.outcome not in _NOT_RUN)
 
 
 def report_freshness(inquiry: Inquiry, path: str) -> tuple[Freshness, tuple[Dependence, ...]]:

@@ -35,13 +35,10 @@ def collect(inquiry: Inquiry) -> Iterator[TagFact | Flaw | Unmeasured]:
         if not may_speak(kind):
             continue
         data = repository.read(path)
-        if data is not None and not may_hold_comments(kind, data):
-            continue
-        if data is not None:
+        if data is None and is_code(kind):
+            yield Unmeasured(path, "tags", f"cannot be read, or has more than {repository.max_size:,} bytes")
+        if data is not None and may_hold_comments(kind, data):
             yield from _in_file(path, data, grammar)
-        elif is_code(kind):
-            reason = f"cannot be read, or has more than {repository.max_size:,} bytes"
-            yield Unmeasured(path, "tags", reason)
 
 
 def _in_file(path: str, data: bytes, grammar: TagGrammar) -> Iterator[TagFact | Flaw | Unmeasured]:

@@ -35,7 +35,7 @@ LARGEST = 500_000
 """The most bytes of a file that Pygments and the Markdown parser are given: they are slow."""
 
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
 
 class SpokenText:
@@ -148,19 +148,12 @@ def _lexer(kind: str) -> Lexer | None:
 
 def _in_markdown(data: bytes) -> Iterator[tuple[int, int]]:
     """Yield the HTML comments of a Markdown text, none of its fences, code spans and indented code."""
-    from markdown_it import MarkdownIt
+    from pyromark import events_with_range
 
-    text = data.decode("latin-1")
-    starts = [0, *(end.end() for end in _LINE_END.finditer(text)), len(text)]
-    for token in MarkdownIt("commonmark").parse(text):
-        if token.map is None or token.type not in {"html_block", "inline"}:
-            continue
-        start, end = (starts[min(line, len(starts) - 1)] for line in token.map)
-        raw = {_plain(child.content) for child in token.children or () if child.type == "html_inline"}
-        for found in _COMMENT.finditer(data, start, end):
-            if token.type == "html_block" or _plain(found.group().decode("latin-1")) in raw:
-                yield found.span()
-
-
-def _plain(comment: str) -> str:
-    return " ".join(comment.split())
+    # Each byte is to be one character; which one does not matter beyond ASCII.
+    for event, place in events_with_range(_NOT_ASCII.sub(b"%", data).decode("ascii")):
+        start, end = place["start"], place["end"]
+        if event == {"Start": "HtmlBlock"}:
+            yield from (found.span() for found in _COMMENT.finditer(data, start, end))
+        elif "InlineHtml" in event and data.startswith(b"<!--", start):
+            yield start, end

@@ -44,9 +44,11 @@ def draft_of(plan: Plan) -> Draft:
         spec=None,
         features=(),
         risks=(),
+        consequences=(),
         questions=(),
         non_goals=(),
         waves=(),
+        critical=(),
         made={},
     )
 

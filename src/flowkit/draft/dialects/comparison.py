@@ -111,7 +111,7 @@ def _sections(plan: Plan) -> list[str]:
     if plan.outline is None:
         return []
     titles: list[str] = []
-    for section in plan.outline.sections():
+    for section in plan.outline.sections:
         first, last = section.title.line, section.end_line
         beside = all(last < (task.line or 0) or first > (task.end_line or 0) for task in plan.tasks)
         if section.level and section.blocks and beside:

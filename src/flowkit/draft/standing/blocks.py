@@ -24,7 +24,7 @@ class Chunk:
     Attributes:
         above: the empty lines.
         line: the line itself; empty for what follows the last line of a block.
-        number: the line in its document, from 1.
+        number: the line in the plan that stands, from 1; 0 for one that is new.
     """
 
     above: str
@@ -77,7 +77,7 @@ def split(plan: Plan) -> tuple[Block, ...]:
         lines[record.span.line - 1 : last] = [""] * (last - record.span.line + 1)
     tasks = {task.line: task.key for task in reversed(plan.tasks)}
     used: Counter[str] = Counter()
-    heads = [(section.title.line, section.level, section.title.text) for section in plan.outline.sections()]
+    heads = [(section.title.line, section.level, section.title.text) for section in plan.outline.sections]
     starts = [1, *(line for line, level, _ in heads if level)]
     stops = [*starts[1:], len(lines) + 1]
     blocks = []
@@ -118,7 +118,7 @@ def entry_id(line: str, grammar: Grammar) -> str | None:
     """Return the id that opens an entry of a list or a heading, also one that is struck out; None for other lines."""
     bare = without_box(line)
     opening = _OPENS_ENTRY.match(bare)
-    found = next(grammar.find(bare), None) if opening else None
+    found = next(iter(grammar.find(bare)), None) if opening else None
     return found.id if opening and found is not None and found.start == opening.end() else None
 
 

@@ -15,6 +15,7 @@ from flowkit.model.plan import Plan
 from flowkit.model.task import State, Task
 
 _UNTICKED = "<!-- flowkit: unticked"
+_LINE_END = re.compile(r"\r\n|\n|\r")
 _HEADING = re.compile(r"^(\s*#{1,6}\s+)(.*?)(\s*)$", re.DOTALL)
 _TICK = re.compile(r"\[[^\]]\]")
 
@@ -58,7 +59,9 @@ def update(standing: Standing | None, fresh: Plan, made: Mapping[str, tuple[str,
         text = "".join(block.text for block in blocks.values())
         return Updated(_with_record(text, Record(tasks, sections)), tuple(tasks))
     updating = _Update(standing, blocks, tasks, grammar)
-    text = "".join(_ended(block.text, line_end(_text(standing.plan))) for block in updating.blocks())
+    made_blocks = updating.blocks()
+    text = "".join(_ended(block.text, line_end(_text(standing.plan))) for block in made_blocks)
+    lines = dict(_lines_now(made_blocks))
     gone = {
         # Struck out by people, it comes back when they take that back; dropped with its source, its id stays taken.
         key: old if key in made else replace(old, meaning=None, lines=None, criteria={})
@@ -70,7 +73,7 @@ def update(standing: Standing | None, fresh: Plan, made: Mapping[str, tuple[str,
         added=tuple(key for key in tasks if key not in updating.keys),
         dropped=tuple(updating.dropped),
         unticked=tuple(updating.unticked),
-        clashes=tuple(updating.clashes),
+        clashes=tuple(replace(clash, line=lines[clash.line]) for clash in updating.clashes),
     )
 
 
@@ -79,6 +82,16 @@ def _criteria(block: Block, grammar: Grammar) -> dict[str, str]:
     keys = ((entry_id(chunk.line, grammar), chunk.name) for chunk in block.chunks)
     kinds = ((key, name, grammar.kind_of(key)) for key, name in keys if key is not None)
     return {key: name for key, name, kind in kinds if kind is not None and kind.role is Role.CRITERION}
+
+
+def _lines_now(blocks: list[Block]) -> Iterator[tuple[int, int]]:
+    """Yield the line that each line of the plan that stood has now."""
+    line = 0
+    for block in blocks:
+        for chunk in block.chunks:
+            line += len(_LINE_END.findall(chunk.above)) + 1
+            yield chunk.number, line
+        line += len(_LINE_END.findall(block.below))
 
 
 def _text(plan: Plan) -> str:
@@ -202,7 +215,8 @@ def _place(blocks: list[Block], before: str | None, new: Block) -> int:
 
 
 def _with_end(chunk: Chunk, end: str) -> Chunk:
-    return replace(chunk, above=chunk.above.replace("\n", end), line=chunk.line.replace("\n", end))
+    """Return a new line with the line ends of the plan; it has no number, for it stood nowhere."""
+    return Chunk(chunk.above.replace("\n", end), chunk.line.replace("\n", end))
 
 
 def _struck(chunk: Chunk) -> Chunk:

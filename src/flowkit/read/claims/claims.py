@@ -68,8 +68,9 @@ def read_claims(
     share_lines = index.lines_with(_SHARE_WORDS)
     any_wanted = frozenset().union(share_lines, *wanted)
     shares = ShareReader()
+    tables = "|" in outline.document.text
     for stretch in stretches(outline, tasks):
-        found += _of_section(stretch, grammar)
+        found += _of_section(stretch, grammar, tables=tables)
         for passage in stretch.passages(any_wanted):
             number = passage.line.line
             if len(passage.line.text) > _LONGEST:
@@ -102,10 +103,10 @@ class _WordIndex:
             at = self._text.find(word, self._starts[line]) if line < len(self._starts) else -1
 
 
-def _of_section(stretch: Stretch, grammar: Grammar) -> Iterator[Claim]:
+def _of_section(stretch: Stretch, grammar: Grammar, *, tables: bool) -> Iterator[Claim]:
     """Yield what the form of a section claims: its check marks, its tables, its list of markers."""
     yield from read_check_marks(stretch)
-    for block in blocks_below(stretch.section.blocks):
+    for block in blocks_below(stretch.section.blocks) if tables else ():
         if isinstance(block, Table):
             yield from read_table_totals(stretch, block)
             yield from read_sums(stretch, block)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flowkit.model.claim import Claim, ClaimKind
 from flowkit.model.marker import leading_label
-from flowkit.model.outline import Line, Outline, Section, lines_below
+from flowkit.model.outline import Line, Outline, Section
 from flowkit.model.source import Document, Span
 from flowkit.model.task import Task
 
@@ -73,7 +73,7 @@ class Stretch:
         title = self.section.title
         if self.section.level and title.line in wanted:
             yield Passage(title, self.around, self.owner(title.line), self.section.level)
-        for line in lines_below(self.section.blocks):
+        for line in self.section.lines:
             if line.line in wanted:
                 yield Passage(line, self.around, self.owner(line.line), 0)
 
@@ -87,16 +87,14 @@ def stretches(outline: Outline, tasks: tuple[Task, ...]) -> Iterator[Stretch]:
     """Yield every section of a document, in document order."""
     titles = dict.fromkeys(task.phase for task in tasks if task.phase)
     owners = _owners(outline, tasks)
-
-    def below(section: Section, above: tuple[str, ...], phase: str | None) -> Iterator[Stretch]:
+    labels = _labels(titles)
+    left: list[tuple[Section, tuple[str, ...], str | None]] = [(outline.root, (), None)]
+    while left:
+        section, above, phase = left.pop()
         path = (*above, section.title.text) if section.level else above
         phase = section.title.text if section.title.text in titles else phase
         yield Stretch(section, Surroundings(outline.document, path, phase, labels), owners)
-        for inner in section.sections:
-            yield from below(inner, path, phase)
-
-    labels = _labels(titles)
-    yield from below(outline.root, (), None)
+        left += [(inner, path, phase) for inner in reversed(section.sections)]
 
 
 def _labels(titles: dict[str, None]) -> dict[str, str | None]:

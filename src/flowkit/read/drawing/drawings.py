@@ -27,7 +27,7 @@ def read_drawings(outline: Outline, tasks: Sequence[Task]) -> Iterator[Drawing]:
         found = leading_label(text)
         return found.id if found is not None and found.id in known else None
 
-    for section in outline.sections():
+    for section in outline.sections:
         titled = _GRAPH_TITLE.search(section.title.text) is not None
         for block in blocks_below(section.blocks):
             if isinstance(block, Fence) and (titled or block.info.casefold().startswith("mermaid")):

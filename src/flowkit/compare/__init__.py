@@ -1,0 +1,1 @@
+"""Comparing: two plans to what differs between them in meaning."""

@@ -1,0 +1,1 @@
+"""What to work on: plans, verdicts and sources to steps, networks of tasks and briefs."""

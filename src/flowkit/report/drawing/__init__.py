@@ -1,0 +1,1 @@
+"""Networks of tasks as drawings: Mermaid, DOT, and plain characters."""

@@ -100,6 +100,7 @@ def full_draft(*phases: str) -> Draft:
         spec="docs/specs/tea.md",
         features=("features/tea.feature",),
         risks=(RiskNote("IMPL_001", "Steam burns", None),),
+        consequences=("ADR-021: Cups get stained",),
         questions=("OQ-1: Green or black?",),
         non_goals=("Coffee",),
         waves=(("IMPL_002",), ("IMPL_001",)),

@@ -116,6 +116,7 @@ class _Carrier:
             ),
             questions=tuple(self.renamed(question) for question in draft.questions),
             waves=tuple(tuple(self.names.get(key, key) for key in wave) for wave in draft.waves),
+            critical=tuple(self.names.get(key, key) for key in draft.critical),
         )
 
     def plan(self, plan: Plan, tasks: tuple[Task, ...]) -> Plan:

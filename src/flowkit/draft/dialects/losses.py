@@ -20,7 +20,8 @@ def _status(task: Task) -> object:
 
 
 def _deliverables(task: Task) -> object:
-    found = ((each.path, each.note, each.symbols, _words(each)) for each in task.deliverables)
+    # Its symbols are what its words name.
+    found = ((each.path, each.note, _words(each)) for each in task.deliverables)
     return tuple(dict.fromkeys(each for each in found if any((each[0] is None, *each[1:]))))
 
 
@@ -116,6 +117,7 @@ OF_DRAFTS: Mapping[str, Callable[[Draft], tuple[str, ...]]] = MappingProxyType(
         "the spec's path": lambda draft: (draft.spec,) if draft.spec else (),
         "the features' paths": lambda draft: draft.features,
         "risk notes": lambda draft: tuple(risk.text for risk in draft.risks),
+        "what the decisions bring": lambda draft: draft.consequences,
         "open questions": lambda draft: draft.questions,
         "non-goals": lambda draft: draft.non_goals,
     }

@@ -76,6 +76,9 @@ def test_words_stay_and_lines_join() -> None:
         ("**bold** word", "**bold** word"),
         ("__init__ sets it", "__init__ sets it"),
         ("-5 degrees", r"\-5 degrees"),
+        ("[US2]: a story", r"\[US2]: a story"),
+        ("~~dropped~~", r"\~~dropped~~"),
+        ("_~~dropped~~_", r"_\~~dropped~~_"),
     ],
 )
 def test_what_would_open_a_block_is_escaped(text: str, safe: str) -> None:

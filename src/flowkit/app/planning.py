@@ -66,7 +66,7 @@ def plan(spec: str, request: Request, output: str | None = None, dialect: str = 
         FlowkitError: something cannot be read, the sources do not fit together, or what stands is no plan of the spec.
     """
     from flowkit.app.rendering import render_in
-    from flowkit.draft.forms import find_form
+    from flowkit.draft.dialects.forms import find_form
     from flowkit.draft.plan import draft
     from flowkit.draft.render import render
     from flowkit.draft.standing.update import Updated, update

@@ -63,7 +63,7 @@ def one_example_runs(project: Project) -> None:
     )
 
 
-@run("test-skipped", f"{AT}8", STEPS)
+@run("test-failed", f"{AT}8", STEPS)
 def an_outline_has_no_examples(project: Project) -> None:
     """An outline keeps the head of its table, and no example."""
     project.between(FEATURE, "        | timeout | pause | state     |\n", "\n  Rule", "")

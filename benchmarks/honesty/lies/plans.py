@@ -128,12 +128,6 @@ def a_summary_leaves_out(project: Project) -> None:
     project.replace(TIMEOUT, "- TEST_001, TEST_002, TEST_003\n", "- TEST_001, TEST_002\n")
 
 
-@old("count-mismatch", f"{TIMEOUT}:**Estimated effort:** 30h")
-def an_effort_is_wrong(project: Project) -> None:
-    """The plan declares more hours than its tasks come to."""
-    project.replace(TIMEOUT, "**Estimated effort:** 20h (2.5 days of 8 hours)", "**Estimated effort:** 30h")
-
-
 @old("wrong-arithmetic", f"{TIMEOUT}:scenarios passed")
 def a_share_is_wrong(project: Project) -> None:
     """The plan makes more of what has passed than it is."""

@@ -62,8 +62,10 @@ class Facts:
         features = tuple(features)
         self._folders = {feature.path.rpartition("/")[0] for feature in features}
         self._scenarios: dict[str, list[tuple[Feature, FeatureScenario]]] = {}
+        self._called: dict[str, list[tuple[Feature, FeatureScenario]]] = {}
         for feature in features:
             for scenario in feature.scenarios:
+                self._called.setdefault(scenario.name or "", []).append((feature, scenario))
                 self._titled.setdefault((feature.path, scenario.name or ""), set()).update(scenario.tags)
                 for tag in scenario.tags:
                     self._scenarios.setdefault(tag, []).append((feature, scenario))
@@ -85,6 +87,18 @@ class Facts:
     def scenarios(self, name: str) -> tuple[tuple[Feature, FeatureScenario], ...]:
         """Return the scenarios of the feature files that carry an id as a tag."""
         return tuple(self._scenarios.get(name, ()))
+
+    def scenarios_called(self, title: str) -> tuple[tuple[Feature, FeatureScenario], ...]:
+        """Return the scenarios of the feature files that have a title."""
+        return tuple(self._called.get(title, ())) if title else ()
+
+    def runs_of(self, written: Iterable[tuple[Feature, FeatureScenario]]) -> list[TestFact]:
+        """Return the tests that ran some scenarios."""
+        return [
+            test
+            for feature, scenario in written
+            for test in self._by_scenario.get((feature.path, scenario.name or ""), ())
+        ]
 
     def tests(self, name: str) -> tuple[TestFact, ...]:
         """Return the tests that verify a marker, by its full name.

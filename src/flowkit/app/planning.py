@@ -70,6 +70,7 @@ def plan(spec: str, request: Request, output: str | None = None, dialect: str = 
     from flowkit.draft.plan import draft
     from flowkit.draft.render import render
     from flowkit.draft.standing.update import Updated, update
+    from flowkit.read.contracts import read_contracts
     from flowkit.read.document import document_from_bytes
     from flowkit.read.gherkin import read_features
     from flowkit.read.markdown import read_outline
@@ -89,7 +90,8 @@ def plan(spec: str, request: Request, output: str | None = None, dialect: str = 
     name = shown_name(target, config)
     standing = _standing(target, source.id, config, grammar) if dialect == DIALECT else None
     decisions = list(read_decisions(config, config.root))
-    drafted = draft(source, decisions, features, path=name, grammar=grammar, standing=standing)
+    contracts = read_contracts(source, config.root, grammar, max_size=config.max_file_size)
+    drafted = draft(source, decisions, features, path=name, grammar=grammar, standing=standing, contracts=contracts)
     shown = shown_path(target.absolute(), request.folder)
     text = render(drafted, own=own_templates(config, request.folder))
     fresh = read_outline(document_from_bytes(text.encode(), name))

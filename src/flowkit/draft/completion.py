@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from flowkit.draft.check import fold
 from flowkit.draft.prose import anchor
+from flowkit.model.contract import Contract, ContractPart
 from flowkit.model.feature import Feature, FeatureScenario
 from flowkit.model.intent import Component, Entry, Listed, Reference, Requirement, Spec, SpecScenario
 from flowkit.model.marker import Grammar, Role
@@ -26,12 +27,23 @@ LEVELS = frozenset(
 _WORK = {ChangeKind.REMOVED: "Remove: ", ChangeKind.RENAMED: "Rename: "}
 
 
-def complete(spec: Spec, features: Sequence[Feature], grammar: Grammar) -> Spec:
-    """Return a spec in which everything that is wanted belongs to a component or a test group."""
+def complete(spec: Spec, features: Sequence[Feature], contracts: Sequence[Contract], grammar: Grammar) -> Spec:
+    """Return a spec in which everything that is wanted belongs to a component or a test group.
+
+    Args:
+        spec: the spec.
+        features: the features that it names.
+        contracts: the contract files beside it; what the spec does not carry of them becomes a component for each file.
+        grammar: how the project's markers are spelled.
+    """
     names = {fold(component.name) for component in spec.components}
     built = any(component.kind == "IMPL" for component in spec.components)
     made = [] if built else [_built(spec, one, names) for one in spec.requirements or spec.stories]
-    parts = (*spec.components, *made)
+    promised = {entry.id for entry in spec.contracts}
+    left = [(file, [part for part in file.parts if part.id not in promised]) for file in contracts]
+    kept = [_kept(spec, file, parts, names) for file, parts in left if parts]
+    spec = replace(spec, contracts=(*spec.contracts, *(_promise(file, part) for file, parts in left for part in parts)))
+    parts = (*spec.components, *made, *kept)
     builders = _by_requirement(parts)
     groups = [
         *(_shown(spec, one, builders, names) for one in (*spec.requirements, *spec.stories) if one.scenarios),
@@ -70,6 +82,19 @@ def _built(spec: Spec, wanted: Requirement, names: set[str]) -> Component:
         priority=wanted.priority,
         implements=(Reference(wanted.id, wanted.span),),
     )
+
+
+def _kept(spec: Spec, file: Contract, parts: Sequence[ContractPart], names: set[str]) -> Component:
+    """Return the component that keeps what a contract file promises."""
+    name = _named(f"Contract: {file.title or file.path.rpartition('/')[2]}", file.path, names)
+    references = tuple(Reference(part.id, part.span or spec.span) for part in parts)
+    return replace(_empty("IMPL", name, file.path, spec.span), contracts=references)
+
+
+def _promise(file: Contract, part: ContractPart) -> Entry:
+    """Return a part of a contract as a spec has it: bound to its file by the words before the colon."""
+    where = f"{file.path}#{part.at}" if part.at is not None else file.path
+    return Entry(part.id, f"`{where}`: {part.text}", part.span or Span(0, 0, 1, 1))
 
 
 def _by_requirement(parts: Sequence[Component]) -> dict[str, list[Component]]:

@@ -17,6 +17,7 @@ from flowkit.draft.standing.ids import Standing, Wanted, assign
 from flowkit.draft.standing.record import short_name
 from flowkit.draft.tasks import KINDS, Making, make_task, source_of
 from flowkit.draft.total import total_effort
+from flowkit.model.contract import Contract
 from flowkit.model.feature import Feature
 from flowkit.model.intent import Adr, Component, Spec
 from flowkit.model.marker import Grammar
@@ -76,6 +77,7 @@ def draft(
     path: str | None = None,
     grammar: Grammar | None = None,
     standing: Standing | None = None,
+    contracts: Sequence[Contract] = (),
 ) -> Draft:
     """Draft the plan that a spec makes.
 
@@ -89,12 +91,13 @@ def draft(
         path: where the plan will stand; by default ``plans/`` and the id of the spec.
         grammar: how the project's markers are spelled; by default flowkit's own kinds.
         standing: the plan that stands, and what was made in it; None where there is none yet.
+        contracts: the contract files beside the spec.
 
     Raises:
         ReadError: the sources do not fit together (see ``flowkit.draft.check.check``).
     """
     grammar = grammar or Grammar()
-    spec = complete(spec, features, grammar)
+    spec = complete(spec, features, contracts, grammar)
     check(spec, adrs, features)
     wants = Wants.of(spec, features)
     wanted = _wanted(spec, wants)

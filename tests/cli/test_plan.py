@@ -123,7 +123,13 @@ def test_what_is_no_plan_of_the_spec_is_refused(run: Run, project: Path, text: s
 
 def test_several_specs_do_not_go_into_one_file(run: Run, project: Path) -> None:
     """Without a spec all of the project are planned; one output for several is wrong use."""
-    (project / "docs" / "specs" / "letters.md").write_text(SPEC.replace("parcels", "letters"))
+    letters = project / "docs" / "specs" / "letters.md"
+    letters.write_text(SPEC)
+    twice = run("plan")
+    assert twice.code == 2
+    assert "docs/specs/letters.md and docs/specs/parcels.md have one plan, plans/feat-parcels.md" in twice.err
+    assert not PLAN.exists()
+    letters.write_text(SPEC.replace("parcels", "letters"))
     assert run("plan", "-o", "x.md").code == 2
     assert run("plan").out == "wrote plans/feat-letters.md\nwrote plans/feat-parcels.md\n"
 

@@ -19,7 +19,13 @@ BROKEN = "examples/session_timeout/src/session_timeout/memory_store.py"
 """The file that is deleted behind a tick."""
 
 _TREES = ("examples/session_timeout", "features")
-_FILES = (SPEC, "docs/api/sessions.md", "docs/decisions/ADR-007-session-management-strategy.md")
+_FILES = (
+    SPEC,
+    "LICENSE",
+    "docs/api/sessions.md",
+    "docs/decisions/ADR-007-session-management-strategy.md",
+    "docs/session-security.md",
+)
 _SETTINGS = """\
 # What the plan calls by older names, and how this project is tested.
 test_command = {command}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import typer
+
 from flowkit import app
 from flowkit.cli.options import cli, request_of
 from flowkit.output import screen, write
@@ -44,21 +46,23 @@ def demo() -> None:
     else:
         write("The packages that its tests need are not installed here, so what they show stays unproven.\n")
         _say("Everything is ticked. Is it true?", "flowkit verify")
-    _verify(there, run=example.tested)
+    sound = _verify(there, run=example.tested)
     (folder / app.BROKEN).unlink()
     _say("Now a file goes, and its tick stays.", f"rm {app.BROKEN}", "flowkit verify")
     _verify(there, run=False, select=("phantom-completion", "deliverable-missing"))
     write(f"{_NEXT}\nThe folder stays there for you to look at: {folder}\n")
+    raise typer.Exit(0 if sound else 1)
 
 
 def _say(words: str, *commands: str) -> None:
     write(f"{words}\n\n" + "".join(f"$ {command}\n" for command in commands))
 
 
-def _verify(request: Request, *, run: bool, select: tuple[str, ...] | None = None) -> None:
+def _verify(request: Request, *, run: bool, select: tuple[str, ...] | None = None) -> bool:
     from flowkit.report import terminal
     from flowkit.request import Choice
     from flowkit.running import run_tests
 
     verified = app.verify(request, Choice(select=select), run_tests if run else None)
     write(terminal.render(verified.verification, screen=screen()) + "\n")
+    return not verified.failed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -93,21 +93,44 @@ def _split(outline: Outline, tasks: Mapping[int, str]) -> tuple[Block, ...]:
     record = find_record(outline)
     if record is not None:
         last = outline.document.line_at(max(record.span.end - 1, 0))
+        behind = lines[last - 1].partition("-->")[2]
         lines[record.span.line - 1 : last] = [""] * (last - record.span.line + 1)
-    used: Counter[str] = Counter()
-    heads = [(section.title.line, section.level, section.title.text) for section in outline.sections]
-    starts = [1, *(line for line, level, _ in heads if level)]
+        lines[last - 1] = behind if behind.strip() else ""
+    heads = list(_heads(outline, tasks))
+    starts = [1, *(line for line, _, _ in heads)]
     stops = [*starts[1:], len(lines) + 1]
     blocks = []
-    for (line, level, title), start, stop in zip(heads, starts, stops, strict=True):
-        key = tasks.get(line) if level else None
-        # A plan has one title, whatever it says.
-        name = "title" if level == 1 and not used["title"] else anchor(title) or "section"
-        used[name] += level > 0 and key is None
-        other = (name if used[name] == 1 else f"{name}-{used[name]}") if level else ""
+    for (_, level, key), start, stop in zip([(1, 0, ""), *heads], starts, stops, strict=True):
         chunks, below = _chunks(lines[start - 1 : stop - 1], start)
-        blocks.append(Block(other if key is None else key, key is not None, level, tuple(chunks), below))
+        blocks.append(Block(key, start in tasks and level > 0, level, tuple(chunks), below))
     return tuple(blocks)
+
+
+def _heads(outline: Outline, tasks: Mapping[int, str]) -> Iterator[tuple[int, int, str]]:
+    """Yield the line, the level and the key of each heading that opens a block.
+
+    Headings that people wrote below that of a task belong to the task. A heading that is nested deeper than the
+    sections of a plan bears the names of those around it, so that it is never taken for one of them.
+    """
+    used: Counter[str] = Counter()
+    above: list[tuple[int, str]] = []
+    within: int | None = None
+    for section in outline.sections:
+        level, line = section.level, section.title.line
+        if not level or (within is not None and level > within):
+            continue
+        within = level if line in tasks else None
+        while above and above[-1][0] >= level:
+            above.pop()
+        # A plan has one title, whatever it says.
+        name = "title" if level == 1 and not used["title"] else anchor(section.title.text) or "section"
+        above.append((level, name))
+        if line in tasks:
+            yield line, level, tasks[line]
+            continue
+        path = "/".join(one for depth, one in above if depth > 1) if level > 2 else name
+        used[path] += 1
+        yield line, level, path if used[path] == 1 else f"{path}-{used[path]}"
 
 
 def _chunks(lines: list[str], first: int) -> tuple[list[Chunk], str]:

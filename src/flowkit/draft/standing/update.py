@@ -141,6 +141,7 @@ class _Update:
     grammar: Grammar
     keys: frozenset[str] = frozenset()
     _ids: frozenset[str] = frozenset()
+    _moving: Mapping[str, Chunk] = field(default_factory=dict)
     dropped: list[str] = field(default_factory=list)
     unticked: list[str] = field(default_factory=list)
     clashes: list[Clash] = field(default_factory=list)
@@ -151,6 +152,12 @@ class _Update:
         self.keys = frozenset(block.key for block in standing)
         tasks = {task.key: task for task in reversed(self.standing.plan.tasks)}
         self._ids = frozenset(self._global_ids())
+        lines = (chunk for block in standing if block.task for chunk in block.chunks[1:])
+        self._moving = {
+            chunk.name: chunk
+            for chunk in lines
+            if (one := entry(chunk.line, self.grammar)) is not None and one.kind is not None and not one.kind.local
+        }
         found = [self._block(block, tasks.get(block.key) if block.task else None) for block in standing]
         kept = [
             block if block.chunks else replace(block, chunks=standing[index].chunks[:1])
@@ -215,7 +222,7 @@ class _Update:
         if names(new) == made and set(made) <= set(names(block.chunks)):
             return block  # the sources have not changed here, and nothing of theirs is missing
         ids = self._ids if block.task else None
-        merge = Merge(self.grammar, made, block.chunks, new, ids)
+        merge = Merge(self.grammar, made, block.chunks, new, ids, self._moving if block.task else {})
         chunks = tuple(replace(chunk, line=_ended(chunk.line, end)) for chunk in merge.lines())
         self.clashes += merge.clashes
         return replace(block, chunks=chunks)

@@ -212,4 +212,4 @@ def _in_order(own: Sequence[Task], standing: Standing | None) -> tuple[Task, ...
 def _is_live(standing: Standing, key: str) -> bool:
     """Whether a task was made and not dropped with its source; where it is struck out all the same, people did that."""
     known = standing.record.tasks.get(key)
-    return known is None or known.lines is not None
+    return known is None or not known.dropped

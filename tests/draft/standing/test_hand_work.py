@@ -10,6 +10,8 @@ from flowkit.model.task import State
 from .project import HERE, component, parsed, planned, spec_of
 from .test_update import BELT, STORE, TRIALS, criteria, states, with_criteria
 
+BELT_ALONE = replace(BELT, depends_on=())
+
 
 def test_a_heading_by_hand_within_a_task_stays_in_it() -> None:
     """Below a heading that people wrote in a task, the task goes on: its new criterion stands among the others."""
@@ -99,3 +101,13 @@ def test_a_scenario_and_a_criterion_that_are_new_are_found_by_readers() -> None:
     plan = parsed(planned(spec_of(grown, more), text).text)
     assert [one.id for task in plan.tasks for one in task.scenarios] == ["SC-001", "SC-002", "SC-003"]
     assert [one.text for one in plan.tasks[0].criteria][-1] == "It sends parcels"
+
+
+def test_work_that_comes_back_with_another_meaning_is_open() -> None:
+    """A done task whose component went and came back otherwise is open again, with the new criteria and not the old."""
+    text = planned(spec_of(STORE, BELT)).text
+    text = text.replace("**Dependencies:** None", "**Status:** complete\n**Dependencies:** None", 1)
+    gone = planned(spec_of(BELT_ALONE), text).text
+    again = planned(spec_of(replace(STORE, criteria=(Entry(None, "It keeps letters", HERE),)), BELT), gone)
+    assert states(again.text)["IMPL_001"] is State.OPEN
+    assert list(criteria(again.text).values()) == ["It keeps letters"]

@@ -6,10 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from flowkit.draft.standing.record import Record
+from flowkit.draft.standing.record import Record, short_name
 from flowkit.model.marker import Grammar, Role, split_number
 from flowkit.model.plan import Plan
 from flowkit.model.task import Task
+
+
+# A component with nothing but a name is like any other such.
+_NOTHING = (None, "", frozenset(), short_name(""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ def _pairs(wanted: Iterable[Wanted], known: Iterable[_Known], aspect: str) -> It
         there[other.kind, getattr(other, aspect)].append(other)
     for key, ones in here.items():
         others = there.get(key, [])
-        if getattr(ones[0], aspect) and len(ones) == len(others) == 1:
+        if getattr(ones[0], aspect) not in _NOTHING and len(ones) == len(others) == 1:
             yield ones[0], others[0]
 
 

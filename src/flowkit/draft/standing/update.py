@@ -75,7 +75,7 @@ def update(
     lines = dict(_lines_now(made_blocks))
     gone = {
         # Struck out by people, it comes back when they take that back; dropped with its source, its id stays taken.
-        key: old if key in made else replace(old, meaning=None, lines=None, criteria={})
+        key: old if key in made else replace(old, dropped=True)
         for key, old in standing.record.tasks.items()
         if key not in tasks
     }
@@ -184,7 +184,7 @@ class _Update:
         known = self.standing.record.tasks.get(block.key) if block.task else None
         if task is not None and fresh is not None and block.key in self.made:
             return self._task(block, task, fresh, known)
-        if task is not None and known is not None and known.lines is not None and task.state is not State.DROPPED:
+        if task is not None and known is not None and not known.dropped and task.state is not State.DROPPED:
             self.dropped.append(block.key)
             return replace(block, chunks=(_struck(block.chunks[0]), *block.chunks[1:]))
         if not block.task:
@@ -196,9 +196,11 @@ class _Update:
         if task.state is State.DROPPED:
             chunks = (_unstruck(chunks[0]), *chunks[1:])
         new = self.made[block.key]
-        if task.state is State.DONE:
+        # What was struck out and comes back may have been done by its status.
+        again = task.state is State.DROPPED and task.status is not None and task.status.value != "open"
+        if task.state is State.DONE or again:
             chunks = tuple(chunk for chunk in chunks if not chunk.line.startswith(_UNTICKED))
-            if known is not None and known.meaning not in {None, new.meaning}:
+            if known is not None and known.meaning != new.meaning:
                 self.unticked.append(block.key)
                 chunks = tuple(_unticked(chunks, task, new.source))
         return self._merged(replace(block, chunks=chunks), fresh, known.lines if known is not None else None)

@@ -50,6 +50,7 @@ def prepare(source: Path, target: Path) -> Project:
         target.mkdir(parents=True)
         code, printed = check_out(source, target).test(TESTS, options=())
         if code != 0:
+            shutil.rmtree(target)
             raise RuntimeError(f"the tests of the untouched copy end with exit code {code}:\n{printed[-2_000:]}")
     return Project(target)
 

@@ -119,8 +119,8 @@ def a_test_becomes_a_text(project: Project) -> None:
 @run("criterion-unproven", SAFE, COOKIE)
 def a_tag_is_a_string(project: Project) -> None:
     """What a test verifies stands in a string of it, not in a comment."""
-    project.replace(COOKIE, OF_COOKIE, "")
     cookie_test(project, f'said = "{OF_COOKIE.strip("# ").strip()}"\nassert SessionCookie().issue(TOKEN), said')
+    project.replace(COOKIE, OF_COOKIE, "")
 
 
 @run("criterion-unproven", SAFE, COOKIE)

@@ -11,7 +11,6 @@ from flowkit.model.marker import Grammar, Role, split_number
 from flowkit.model.plan import Plan
 from flowkit.model.task import Task
 
-
 # A component with nothing but a name is like any other such.
 _NOTHING = (None, "", frozenset(), short_name(""))
 

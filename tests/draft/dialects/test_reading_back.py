@@ -208,6 +208,17 @@ def test_no_words_make_a_task(dialect: str, label: str) -> None:
     assert [str(loss) for loss in losses if loss.what not in LOSSES[dialect]] == []
 
 
+@pytest.mark.parametrize("text", ["src/a.py README", "lib/Kettle.py", "src/my-dir/thing   # odd", "the cup"])
+@pytest.mark.parametrize("source", ["**Files:**\n- {}\n", "**Files:**\n\n```\n{}\n```\n"])
+def test_files_are_the_same_in_every_dialect(source: str, text: str) -> None:
+    """However a plan names its files, in a list or a block, each of them alone or not, they arrive."""
+    plan = read_plan(document_from_bytes(f"# T\n\n### Task 1: Pour\n\n{source.format(text)}".encode(), "tea.md"))
+    for form in FORMS.values():
+        losses, read = read_back(draft_of(plan), form)
+        assert [str(loss) for loss in losses if loss.what not in LOSSES[form.dialect]] == []
+        assert [[file.path for file in task.files] for task in read.tasks] == [[f.path for f in plan.tasks[0].files]]
+
+
 def test_a_task_that_is_in_progress_says_so_without_a_status() -> None:
     """No box says that work is under way, so a status does."""
     plan = Plan("p", "p.md", "steps", tasks=(Task("Task 1", "Task 1", "TASK", "Stir", state=State.IN_PROGRESS),))

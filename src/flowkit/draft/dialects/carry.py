@@ -158,7 +158,7 @@ class _Carrier:
             description=self.paragraphs(task.description) if task.description else None,
             depends_on=tuple(map(self.dependency, task.depends_on)),
             unresolved=tuple(Unresolved(self.entry(each.text)) for each in task.unresolved),
-            deliverables=tuple(map(self.deliverable, task.deliverables)),
+            deliverables=self.deliverables(task.deliverables),
             criteria=self.items(task.criteria),
             verifications=self.items(task.verifications),
             changes=self.items(task.changes),
@@ -196,10 +196,17 @@ class _Carrier:
         reason = dependency.reason and self.line(dependency.reason.replace("(", "[").replace(")", "]"))
         return Dependency(self.names.get(dependency.on, dependency.on), reason or None, dependency.span)
 
-    def deliverable(self, deliverable: Deliverable) -> Deliverable:
-        """Return what is to be left behind; a bare path that opens its entry gets backticks, in which it is sure."""
+    def deliverables(self, deliverables: tuple[Deliverable, ...]) -> tuple[Deliverable, ...]:
+        """Return what is to be left behind."""
+        paths: dict[str, set[str | None]] = {}
+        for each in deliverables:
+            paths.setdefault(each.text, set()).add(each.path)
+        return tuple(self.deliverable(each, alone=len(paths[each.text]) == 1) for each in deliverables)
+
+    def deliverable(self, deliverable: Deliverable, *, alone: bool) -> Deliverable:
+        """Return an entry; a bare path that opens it alone gets backticks, in which it is surely read as one."""
         path = deliverable.path
-        bare = path is not None and deliverable.text.startswith(path) and not deliverable.symbols
+        bare = alone and path is not None and deliverable.text.startswith(path) and not deliverable.symbols
         if not self.form.markdown or path is None or not bare:
             return replace(deliverable, text=self.entry(deliverable.text))
         path = path.replace("`", "")

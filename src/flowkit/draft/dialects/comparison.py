@@ -110,10 +110,9 @@ def _sections(plan: Plan) -> list[str]:
     """Return the titles of the sections that hold something and no task, and stand in none."""
     if plan.outline is None:
         return []
-    titles: list[str] = []
-    for section in plan.outline.sections:
-        first, last = section.title.line, section.end_line
-        beside = all(last < (task.line or 0) or first > (task.end_line or 0) for task in plan.tasks)
-        if section.level and section.blocks and beside:
-            titles.append(plain_title(section.title.text))
-    return titles
+    taken = {line for task in plan.tasks for line in range(task.line or 0, (task.end_line or 0) + 1)}
+    return [
+        plain_title(section.title.text)
+        for section in plan.outline.sections
+        if section.level and section.blocks and taken.isdisjoint(range(section.title.line, section.end_line + 1))
+    ]

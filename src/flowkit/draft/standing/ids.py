@@ -12,7 +12,7 @@ from flowkit.model.plan import Plan
 from flowkit.model.task import Task
 
 # A component with nothing but a name is like any other such.
-_NOTHING = (None, "", frozenset(), short_name(""))
+_NOTHING: tuple[object, ...] = (None, "", frozenset(), short_name(""))
 
 
 @dataclass(frozen=True, slots=True)

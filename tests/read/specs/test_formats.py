@@ -55,7 +55,11 @@ PIECES = [
 ]  # fmt: skip
 
 
-@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=16).map("".join))
+# A document with many NUL bytes is refused before any format sees it.
+ANY_TEXT = st.text(st.characters(exclude_characters="\0"), max_size=8)
+
+
+@given(st.lists(st.sampled_from(PIECES) | ANY_TEXT, max_size=16).map("".join))
 def test_every_format_reads_any_text(text: str) -> None:
     """Each format but flowkit's own reads anything; what it reads lies within the document; flowkit's may refuse it."""
     read = outline(text.encode("utf-8", "surrogatepass"))

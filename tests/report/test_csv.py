@@ -41,7 +41,7 @@ def test_a_task_has_the_reason_of_its_part(desk: Desk) -> None:
 
 
 def test_without_evidence_there_is_no_verdict() -> None:
-    """A plan that is held against nothing has its markers, with the reason in place of a verdict; a dropped task none."""
+    """A plan that is held against nothing has its markers and the reason, and no verdict; a dropped task has none."""
     dropped = Task("IMPL_002", "IMPL_002", "IMPL", "Pour", state=State.DROPPED)
     plan = Plan("tea", "tea.md", "markers", tasks=(Task("IMPL_001", "IMPL_001", "IMPL", "Boil"), dropped))
     (row,) = rows(Verification((plan,), ()))

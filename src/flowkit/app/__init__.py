@@ -5,17 +5,20 @@ from flowkit.app.converting import convert
 from flowkit.app.drafting import Drafted, init, write
 from flowkit.app.planning import Planned, plan, specs
 from flowkit.app.reading import Counted, Reading, count, show
+from flowkit.app.tracing import Asked, Traced, trace
 from flowkit.app.verifying import Verified, explain, verify
 from flowkit.app.working import Advised, Briefed, Charted, advise, brief, chart
 
 __all__ = [
     "Advised",
+    "Asked",
     "Briefed",
     "Charted",
     "Counted",
     "Drafted",
     "Planned",
     "Reading",
+    "Traced",
     "Verified",
     "advise",
     "brief",
@@ -28,6 +31,7 @@ __all__ = [
     "plan",
     "show",
     "specs",
+    "trace",
     "verify",
     "write",
 ]

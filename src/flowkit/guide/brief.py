@@ -86,7 +86,7 @@ def brief(plan: Plan, task: Task, setting: Setting) -> Brief:
         where = f"{plan.path}:{task.line}" if task.line else plan.path
         raise UsageError(f"the task {task.key} was dropped", where=where, hint="name one that is to be done")
     background = setting.background
-    wanted, named = requirements_of(task), _decisions_of(plan, task)
+    wanted, named = requirements_of(task), decisions_of(plan, task)
     known = {adr.id: adr for adr in background.decisions if adr.id}
     demands = _Demands(plan, {marker.ref: marker for marker in markers or ()}, setting)
     return Brief(
@@ -108,7 +108,7 @@ def brief(plan: Plan, task: Task, setting: Setting) -> Brief:
     )
 
 
-def _decisions_of(plan: Plan, task: Task) -> tuple[str, ...]:
+def decisions_of(plan: Plan, task: Task) -> tuple[str, ...]:
     """Return the ids of the decisions that the plan names as a whole, or the task for itself."""
     others = [(one.line or 0, one.end_line or 0) for one in plan.tasks if one is not task]
     named = [] if plan.adr is None else [plan.adr]

@@ -1,7 +1,7 @@
 """A verification as Markdown: what a reviewer wants to see in a pull request.
 
-Errors and warnings stand open, the rest is folded away. Nothing of a document can be markup, call a person or link to
-an issue.
+Errors and warnings stand open, the gravest first; the rest is folded away. Nothing of a document can be markup, call a
+person or link to an issue.
 """
 
 from __future__ import annotations
@@ -23,8 +23,10 @@ _SIGNS = {Severity.ERROR: "❌ error", Severity.WARNING: "⚠️ warning", Sever
 
 def render(verification: Verification) -> str:
     """Return a summary: verdicts by plan, errors and warnings as a table, the rest in folded details."""
-    grave = [one for one in verification.findings if one.severity is not Severity.INFO]
-    light = [one for one in verification.findings if one.severity is Severity.INFO]
+    by_severity = {
+        severity: [one for one in verification.findings if one.severity is severity] for severity in Severity
+    }
+    grave, light = [*by_severity[Severity.ERROR], *by_severity[Severity.WARNING]], by_severity[Severity.INFO]
     matrix = [(plan, rows) for plan, rows in matrix_of(verification) if rows]
     parts = [
         [f"## {_headline(verification)}"],

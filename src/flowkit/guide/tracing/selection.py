@@ -17,15 +17,14 @@ def of_marker(trace: Trace, name: str) -> Trace:
         UsageError: nothing has this name, or markers of several plans have it.
     """
     found = [node for node in trace.nodes.values() if name in _names(node)]
-    if not found:
-        # The id of a plan means all that is in it.
-        found = [node for node in trace.nodes.values() if node.kind is Kind.TASK and _plan(node) == name]
-    if not found:
-        raise UsageError(f"nothing here is called {name or repr(name)}", hint=_near(name, trace))
     full = sorted({node.name for node in found if node.kind is not Kind.REQUIREMENT})
-    if len(full) > 1 and name not in full and not all(_plan(node) == name for node in found):
+    if len(full) > 1 and name not in full:
         raise UsageError(f"{name} may mean {len(full)} things", hint=f"say {' or '.join(full)}")
-    keys = tuple(node.key for node in found)
+    # The id or path of a plan means all that is in it.
+    tasks = (node for node in trace.nodes.values() if node.kind is Kind.TASK)
+    keys = tuple(node.key for node in found or tasks if found or name in {_plan(node), node.place.path})
+    if not keys:
+        raise UsageError(f"nothing here is called {name or repr(name)}", hint=_near(name, trace))
     around = _closure(keys, trace.after) | _closure(keys, trace.before)
     return replace(_part(trace, around), asked=keys)
 

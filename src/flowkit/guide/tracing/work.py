@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, repeat
 
-from flowkit.guide.brief import decisions_of
+from flowkit.guide.decisions import decisions_of_tasks
 from flowkit.guide.tracing.intent import Intent
 from flowkit.guide.tracing.setting import Setting
 from flowkit.model.marker import Role
 from flowkit.model.part import Part, parts_of
 from flowkit.model.plan import Plan
+from flowkit.model.source import Span
 from flowkit.model.task import Citation, State, Task
 from flowkit.model.trace import Kind, Node, Web
 from flowkit.model.verdict import MarkerVerdict, Place, Verdict, reason_of
@@ -43,6 +44,10 @@ def weave_work(web: Web, intent: Intent, plan: Plan, setting: Setting) -> Iterat
     of_task: dict[str, list[MarkerVerdict]] = {}
     for marker in judged or ():
         of_task.setdefault(marker.task, []).append(marker)
+    named = decisions_of_tasks(plan)
+    cited: dict[str, Span] = {}
+    for mention in plan.mentions:
+        cited.setdefault(mention.id, mention.span)
     task_key = ""
     # Verdicts come in the order of the parts, so that parts of one name have each their own.
     verdicts: Iterator[MarkerVerdict | None] = chain(judged or (), repeat(None))
@@ -52,7 +57,8 @@ def weave_work(web: Web, intent: Intent, plan: Plan, setting: Setting) -> Iterat
         key = web.add(node)
         if part.role is Role.TASK:
             task_key = key
-            _join_up(web, intent, plan, part.task, key)
+            decisions = [Citation(name, cited.get(name)) for name in named[part.task.key]]
+            _join_up(web, key, [intent.decision(plan, one) for one in decisions], intent.requirements(plan, part.task))
         else:
             web.join(task_key, key, "demands")
         yield Woven(plan, part, plan.full_name(part.name), key)
@@ -84,13 +90,11 @@ def _says_open(task: Task) -> bool:
     return task.state is not State.DONE and (task.box is not None or task.status is not None)
 
 
-def _join_up(web: Web, intent: Intent, plan: Plan, task: Task, key: str) -> None:
+def _join_up(web: Web, key: str, decisions: Iterable[str], requirements: Iterable[str]) -> None:
     """Join a task to its requirements, and to the decisions that none of these comes from."""
-    wanted = tuple(intent.requirements(plan, task))
+    wanted = tuple(requirements)
     for requirement in wanted:
         web.join(requirement, key, "is done by")
-    for name in decisions_of(plan, task):
-        span = next((mention.span for mention in plan.mentions if mention.id == name), None)
-        decision = intent.decision(plan, Citation(name, span))
+    for decision in decisions:
         if not any((decision, requirement) in web.links for requirement in wanted):
             web.join(decision, key, "is done by")

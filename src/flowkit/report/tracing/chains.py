@@ -33,7 +33,8 @@ def render(trace: Trace, screen: Screen | None = None) -> str:
     Code and files are left out too, where nobody asked for them: they have no result.
     """
     told = trace if trace.backwards else _without(trace, frozenset({Kind.CODE, Kind.FILE}))
-    rows = [_cells(told, chain, _short(told)) for chain in _chains(told)]
+    short = _short(told)
+    rows = [_cells(told, chain, short) for chain in _chains(told)]
     if not rows:
         return ""
     kept = [at for at, cells in enumerate(zip(*rows, strict=True)) if any(cells)]

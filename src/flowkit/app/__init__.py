@@ -2,6 +2,7 @@
 
 from flowkit.app.comparing import diff
 from flowkit.app.converting import convert
+from flowkit.app.demonstrating import BROKEN, PLAN, SPEC, lay_out, tick_all
 from flowkit.app.drafting import Drafted, init, write
 from flowkit.app.planning import Planned, plan, specs
 from flowkit.app.reading import Counted, Reading, count, show
@@ -10,6 +11,9 @@ from flowkit.app.verifying import Verified, explain, verify
 from flowkit.app.working import Advised, Briefed, Charted, advise, brief, chart
 
 __all__ = [
+    "BROKEN",
+    "PLAN",
+    "SPEC",
     "Advised",
     "Asked",
     "Briefed",
@@ -28,9 +32,11 @@ __all__ = [
     "diff",
     "explain",
     "init",
+    "lay_out",
     "plan",
     "show",
     "specs",
+    "tick_all",
     "trace",
     "verify",
     "write",

@@ -83,7 +83,7 @@ def _setting(plans: tuple[Plan, ...], request: Request, config: Config, file: st
     from flowkit.model.verdict import Surroundings
     from flowkit.read.sources import read_background, read_spec_indexes
 
-    around = gather(request, config, Surroundings(plans), None, whole=not request.paths)
+    around = gather(request, config, Surroundings(plans), None, {}, whole=not request.paths)
     outside = frozenset(plan.path for plan in plans if not is_inside(request.folder / plan.path, config))
     usual = len(outside) < len(plans)
     cited = {citation.id for plan in plans for task in plan.tasks for citation in task.requirements}

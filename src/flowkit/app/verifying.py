@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flowkit.app.gathering import gather
+from flowkit.app.gathering import Run, begun, gather
 from flowkit.app.reading import Reading, configuration, is_inside, read, shown_name
 from flowkit.config import DEFAULT_PLANS, Config
 from flowkit.errors import ConfigError, UsageError
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
     from flowkit.model.verdict import Finding, Place, Surroundings, Verification
 
 
-Run = Callable[[str, Path], int | str]
-"""Runs a command in a folder; returns its exit code, or why it could not be started."""
+_CLOCK_TICK = 10_000_000
+"""By how many nanoseconds the time that a system writes to a file may lie behind its clock: it counts in ticks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +59,16 @@ def verify(request: Request, choice: Choice | None = None, run: Run | None = Non
     severities = {**({"unproven-completion": Severity.ERROR} if strict else {}), **config.severity}
     _check_rules(config)
     told = UNRECOGNISED_DOCUMENT.name in {rule.name for rule in chosen(select, ignore)}
-    reading = read(request, config)
-    named = [stray for stray in reading.strays if stray.severity is not Severity.INFO] if told else []
-    named = list(with_severities(named, severities))
     fail_on = choice.fail_on or config.fail_on
-    if not reading.plans and not any(stray.severity.at_least(fail_on) for stray in named):
-        raise _no_plan(request, config, reading)
-    ran = _ran(config, run)
-    around = Surroundings(reading.plans, _definitions(request, config, reading.plans))
-    around = gather(request, config, around, ran, whole=not request.paths)
+    with begun(config, run) as facts:
+        reading = read(request, config)
+        named = [stray for stray in reading.strays if stray.severity is not Severity.INFO] if told else []
+        named = list(with_severities(named, severities))
+        if not reading.plans and not any(stray.severity.at_least(fail_on) for stray in named):
+            raise _no_plan(request, config, reading)
+        ran = _ran(config, run)
+        around = Surroundings(reading.plans, _definitions(request, config, reading.plans))
+        around = gather(request, config, around, ran, facts, whole=not request.paths)
     found = tuple(
         _as_seen(finding, around, request, config)
         for finding in judge(reading.plans, around, severities=severities, select=select, ignore=ignore)
@@ -108,7 +108,7 @@ def _ran(config: Config, run: Run | None) -> RunFact | None:
     if config.test_command is None:
         hint = 'set test_command = "pytest --flowkit" under [tool.flowkit], or leave --run out'
         raise UsageError("there is no test command to run", where=config.place(), hint=hint)
-    since = time_ns()
+    since = time_ns() - _CLOCK_TICK
     code = run(config.test_command, config.root)
     written = config.written.path if config.written else config.root
     return RunFact(shown_name(written, config), config.test_command, since, code)

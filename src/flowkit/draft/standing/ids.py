@@ -51,12 +51,12 @@ def stem_of(grammar: Grammar, name: str) -> str:
 def assign(wanted: Sequence[Wanted], standing: Standing | None, grammar: Grammar) -> dict[str, str]:
     """Return the id of each component by its name; one that is a task already keeps its id, and no id is used twice.
 
-    A component is the task that was made of the same heading of the spec; otherwise the only one that means the same;
+    A component is the only task that means the same; otherwise the one that was made of the same heading of the spec;
     otherwise the only one that implements the same requirements.
     """
     known = list(_known(standing, grammar)) if standing is not None else []
     ids: dict[str, str] = {}
-    for aspect in ("source", "meaning", "requirements"):
+    for aspect in ("meaning", "source", "requirements"):
         left = [one for one in wanted if one.name not in ids]
         taken = set(ids.values())
         free = [one for one in known if one.id not in taken]
@@ -72,7 +72,8 @@ def assign(wanted: Sequence[Wanted], standing: Standing | None, grammar: Grammar
 
 def _known(standing: Standing, grammar: Grammar) -> Iterator[_Known]:
     tasks = {task.id: task for task in standing.plan.tasks if task.id is not None}
-    for identifier in dict.fromkeys((*tasks, *standing.record.tasks)):
+    # Where flowkit made the plan, a task that is not in its record is somebody's own.
+    for identifier in standing.record.tasks or tasks:
         task, made = tasks.get(identifier), standing.record.tasks.get(identifier)
         yield _Known(
             identifier,

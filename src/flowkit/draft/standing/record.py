@@ -3,9 +3,9 @@
 The comment lets the next plan tell apart what was made (it follows the sources) and what people wrote (it stays)::
 
     <!-- flowkit: made
-    IMPL_001 from sessionstore-protocol meaning 2j5k7qxw: 7hd2ka q3zt5m AC-1=w4mx2e
+    IMPL_001 from sessionstore-protocol meaning 2f5c7b10: 7ad2ca10 03f15a9e AC-1=c4d92e77
     IMPL_004 from cache, dropped
-    section overview: k4n7ra
+    section overview: 54e7fa02
     -->
 
 Each short name stands for one made line of that task or section, that of a criterion with its id; a dropped task keeps
@@ -15,10 +15,9 @@ its id for good.
 from __future__ import annotations
 
 import re
-from base64 import b32encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
+from hashlib import blake2b
 
 from flowkit.errors import ReadError
 from flowkit.model.outline import Comment, Outline
@@ -26,8 +25,7 @@ from flowkit.model.outline import Comment, Outline
 OPENING = "<!-- flowkit: made"
 _BODY = re.compile(r"\s*flowkit:\s*made\s*?\n(.*)", re.DOTALL)
 _TASK = re.compile(r"(?P<key>\S.*?) from (?P<source>\S+)(?:, dropped| meaning (?P<meaning>\w+):(?P<lines>.*))")
-_SECTION = re.compile(r"section (?P<key>\S+):(?P<lines>[ a-z2-7]*)")
-_LINE_NAME, _MEANING_NAME = 6, 8
+_SECTION = re.compile(r"section (?P<key>\S+):(?P<lines>[ 0-9a-f]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +53,9 @@ class Record:
     sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def line_name(text: str) -> str:
-    """Return the name of a line: 30 bits of the SHA-256 of its text."""
-    return _name(text, _LINE_NAME)
-
-
-def meaning_name(text: str) -> str:
-    """Return the name of what a task means: 40 bits of the SHA-256 of its text."""
-    return _name(text, _MEANING_NAME)
-
-
-def _name(text: str, length: int) -> str:
-    return b32encode(sha256(text.encode("utf-8", "surrogatepass")).digest()).decode("ascii").lower()[:length]
+def short_name(text: str) -> str:
+    """Return the name of a line, or of what a task means: a hash of 32 bits, in hexadecimal digits."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
 
 
 def write_record(record: Record) -> str:

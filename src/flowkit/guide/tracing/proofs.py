@@ -9,7 +9,7 @@ from flowkit.guide.tracing.setting import Setting
 from flowkit.guide.tracing.witnesses import node_of_file, node_of_tag, node_of_test, plain_name
 from flowkit.guide.tracing.work import Woven
 from flowkit.model.evidence import Age, Outcome, TagFact, TestFact
-from flowkit.model.intent import Feature, FeatureScenario
+from flowkit.model.feature import Feature, FeatureScenario
 from flowkit.model.marker import Role
 from flowkit.model.trace import Kind, Node, Web
 from flowkit.model.verdict import Place

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from flowkit.draft.forms import Form
-from flowkit.draft.labels import box_text, heading_text, relabel, renamer
+from flowkit.draft.dialects.forms import Form
+from flowkit.draft.dialects.labels import box_text, heading_text, relabel, renamer
 from flowkit.draft.plan import Draft
 from flowkit.draft.prose import entry, inline, one_line, opening, verbatim
 from flowkit.draft.total import SECTIONS
@@ -116,6 +116,7 @@ class _Carrier:
             ),
             questions=tuple(self.renamed(question) for question in draft.questions),
             waves=tuple(tuple(self.names.get(key, key) for key in wave) for wave in draft.waves),
+            critical=tuple(self.names.get(key, key) for key in draft.critical),
         )
 
     def plan(self, plan: Plan, tasks: tuple[Task, ...]) -> Plan:
@@ -196,9 +197,10 @@ class _Carrier:
         return Dependency(self.names.get(dependency.on, dependency.on), reason or None, dependency.span)
 
     def deliverable(self, deliverable: Deliverable) -> Deliverable:
-        """Return what is to be left behind; a path that opens its entry stands in backticks, where it is sure."""
+        """Return what is to be left behind; a bare path that opens its entry gets backticks, in which it is sure."""
         path = deliverable.path
-        if not self.form.markdown or path is None or not deliverable.text.startswith(path):
+        bare = path is not None and deliverable.text.startswith(path) and not deliverable.symbols
+        if not self.form.markdown or path is None or not bare:
             return replace(deliverable, text=self.entry(deliverable.text))
         path = path.replace("`", "")
         note = self.line(deliverable.note) if deliverable.note else None

@@ -31,18 +31,14 @@ def test_what_init_writes_is_drafted_in_any_encoding(tmp_path: Path) -> None:
     assert printed == (tmp_path / "plan.md").read_bytes()
 
 
-@pytest.mark.usefixtures("plan")
-@pytest.mark.parametrize(
-    ("form", "words"), [("markdown", "❌"), ("csv", "Thé"), ("junit", "Th&#233;"), ("sarif", "\\\\u00e9")]
-)
-def test_a_report_has_its_own_encoding(tmp_path: Path, form: str, words: str) -> None:
+@pytest.mark.parametrize(("form", "words"), [("markdown", "❌"), ("csv", "Thé"), ("junit", "Th&#233;")])
+def test_a_report_has_its_own_encoding(tmp_path: Path, plan: Path, form: str, words: str) -> None:
     """A report that is a file is UTF-8, or ASCII alone, whatever the terminal can show."""
-    path = tmp_path / "plan.md"
-    path.write_text(path.read_text(encoding="utf-8").replace("Say hello", "Thé {{fill me in}}"), encoding="utf-8")
-    command = [sys.executable, "-m", "flowkit", "verify", "plan.md", "--format", form]
+    plan.write_text(plan.read_text(encoding="utf-8").replace("Say hello", "Thé"), encoding="utf-8")
+    command = [sys.executable, "-m", "flowkit", "verify", "--format", form]
     environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
     ran = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
-    assert ran.returncode in {0, 1}, ran.stderr
+    assert ran.returncode == 1, ran.stderr
     assert words in ran.stdout.decode("utf-8")
 
 

@@ -54,6 +54,8 @@ SMALL_PLAN = "# Work Plan\n\n## Tasks\n\n### IMPL_001: Ask\n\n**Acceptance crite
         (["show", "plan.md"], set()),
         (["verify", "plan.md", "--format", "json"], {"ftfy"}),
         (["verify", "plan.md"], {"ftfy", "rich"}),
+        *((["verify", "plan.md", "--format", name], {"ftfy"}) for name in ("sarif", "junit", "markdown", "csv")),
+        (["trace", "IMPL_001", "plan.md"], set()),
         (["diff", "plan.md", "plan.md"], set()),
         (["diff", "plan.md", "plan.md", "--format", "json"], set()),
         (["explain", "count-mismatch"], set()),

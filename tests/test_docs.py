@@ -26,6 +26,8 @@ FAILING = {
     ("docs/diff.md", "flowkit diff plans/shop.md plans/shop-2.md --format json"),
     ("docs/evidence.md", "flowkit verify"),
     ("docs/evidence.md", "flowkit verify --run"),
+    ("docs/reports.md", "flowkit trace --gaps"),
+    *(("docs/reports.md", f"flowkit verify --format {name}") for name in ("markdown", "sarif", "junit", "csv")),
 }
 """The commands that are shown because they find something; they exit with 1."""
 FILE = re.compile(r"^````\w+ (\S+)\n(.*?)^````$", re.MULTILINE | re.DOTALL)

@@ -31,6 +31,17 @@ def test_what_init_writes_is_drafted_in_any_encoding(tmp_path: Path) -> None:
     assert printed == (tmp_path / "plan.md").read_bytes()
 
 
+@pytest.mark.parametrize(("form", "words"), [("markdown", "❌"), ("csv", "Thé"), ("junit", "Th&#233;")])
+def test_a_report_has_its_own_encoding(tmp_path: Path, plan: Path, form: str, words: str) -> None:
+    """A report that is a file is UTF-8, or ASCII alone, whatever the terminal can show."""
+    plan.write_text(plan.read_text(encoding="utf-8").replace("Say hello", "Thé"), encoding="utf-8")
+    command = [sys.executable, "-m", "flowkit", "verify", "--format", form]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    ran = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
+    assert ran.returncode == 1, ran.stderr
+    assert words in ran.stdout.decode("utf-8")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
 @pytest.mark.usefixtures("plan")
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -133,6 +134,18 @@ def test_what_is_printed_of_work_keeps_to_its_schema(command: str, capsys: pytes
         main([command, "--format", "json", *(str(ROOT / path) for path in DOCUMENTS)])
     assert ended.value.code in {0, 1}
     assert validate(capsys.readouterr().out)["schema"] == f"flowkit-{command}-1"
+
+
+def test_a_trace_keeps_to_its_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    """What is printed of all chains of real documents is valid, and every link and gap is of a node."""
+    with pytest.raises(SystemExit) as ended:
+        main(["trace", "--format", "json"])
+    assert ended.value.code == 0
+    printed: Any = validate(capsys.readouterr().out)
+    keys = {node["key"] for node in printed["nodes"]}
+    assert printed["schema"] == "flowkit-trace-1" and len(keys) == len(printed["nodes"]) > 100
+    assert {end for link in printed["links"] for end in (link["first"], link["then"])} <= keys
+    assert {gap["node"] for gap in printed["gaps"]} <= keys
 
 
 @pytest.mark.parametrize("command", ["show", "count", "verify"])

@@ -6,6 +6,7 @@ from flowkit.app.demonstrating import BROKEN, PLAN, SPEC, lay_out, tick_all
 from flowkit.app.drafting import Drafted, init, write
 from flowkit.app.planning import Planned, plan, specs
 from flowkit.app.reading import Counted, Reading, count, show
+from flowkit.app.tracing import Asked, Traced, trace
 from flowkit.app.verifying import Verified, explain, verify
 from flowkit.app.working import Advised, Briefed, Charted, advise, brief, chart
 
@@ -14,12 +15,14 @@ __all__ = [
     "PLAN",
     "SPEC",
     "Advised",
+    "Asked",
     "Briefed",
     "Charted",
     "Counted",
     "Drafted",
     "Planned",
     "Reading",
+    "Traced",
     "Verified",
     "advise",
     "brief",
@@ -34,6 +37,7 @@ __all__ = [
     "show",
     "specs",
     "tick_all",
+    "trace",
     "verify",
     "write",
 ]

@@ -44,8 +44,10 @@ def verify(request: Request, choice: Choice | None = None, run: Run | None = Non
         FlowkitError: the configuration cannot be used, a document cannot be read, a rule has no such name, there is no
             plan at all, or nothing is configured that could be run.
     """
+    from flowkit.judge.pages import guides
     from flowkit.judge.recognition import UNRECOGNISED_DOCUMENT
     from flowkit.judge.table import chosen
+    from flowkit.judge.unmet import held_tasks
     from flowkit.judge.verification import judge, ordered, with_severities
     from flowkit.model.verdict import Surroundings, Verification
 
@@ -75,7 +77,9 @@ def verify(request: Request, choice: Choice | None = None, run: Run | None = Non
     failed = any(finding.severity.at_least(fail_on) for finding in findings)
     markers = around.assessment.markers if around.assessment else {}
     verdicts = tuple(marker for plan in reading.plans for marker in markers.get(plan.path, ()))
-    return Verified(Verification(reading.plans, ordered(findings), verdicts), failed)
+    held = {plan.path: held_tasks(plan, markers[plan.path]) for plan in reading.plans if plan.path in markers}
+    told_of = guides({finding.rule for finding in findings})
+    return Verified(Verification(reading.plans, ordered(findings), verdicts, held, told_of), failed)
 
 
 def _as_seen(finding: Finding, around: Surroundings, request: Request, config: Config) -> Finding:

@@ -22,8 +22,9 @@ from flowkit.cli.options import (
 )
 from flowkit.errors import UsageError
 from flowkit.model.severity import Severity
-from flowkit.output import screen, tell, write
+from flowkit.output import screen, tell, write, write_document
 from flowkit.report import tables
+from flowkit.report.formats import BUILT_IN, IN_UTF8, find_format
 from flowkit.request import Choice
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def verify(
     *,
     root: Root = None,
     dialect: Dialect = None,
-    format: Annotated[str, typer.Option(help="terminal, json, github, or a format of another package.")] = "terminal",
+    format: Annotated[str, typer.Option(help=f"{', '.join(BUILT_IN)}, or a format of another package.")] = "terminal",
     select: Annotated[list[str] | None, typer.Option(help="Judge by these rules alone (names, with commas).")] = None,
     ignore: Annotated[list[str] | None, typer.Option(help="Leave these rules out (names, with commas).")] = None,
     fail_on: Annotated[
@@ -48,8 +49,6 @@ def verify(
 ) -> None:
     """Check what plans say of themselves, and hold them against the repository."""
     from functools import partial
-
-    from flowkit.report.formats import find_format
 
     render = find_format(format)
     if format == "terminal":
@@ -64,7 +63,7 @@ def verify(
 
         runner = run_tests
     verified = app.verify(request_of(plans, root, dialect), choice, runner)
-    write(render(verified.verification))
+    (write_document if format in IN_UTF8 else write)(render(verified.verification))
     raise typer.Exit(1 if verified.failed else 0)
 
 

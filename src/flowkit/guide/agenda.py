@@ -13,7 +13,7 @@ from flowkit.guide.waiting import lengths, live_tasks, waits_for
 from flowkit.model.plan import Plan
 from flowkit.model.schedule import Chain, critical_path, find_cycle, longest_chains
 from flowkit.model.task import State, Task
-from flowkit.model.verdict import MarkerVerdict, Verdict
+from flowkit.model.verdict import MarkerVerdict, Verdict, reason_of
 from flowkit.model.work import Agenda, Progress, Standing, Step
 
 _PROVEN = frozenset({Verdict.PROVEN, Verdict.MANUAL})
@@ -74,17 +74,8 @@ def _progress(task: Task, ref: str, markers: Sequence[MarkerVerdict]) -> Progres
     elif verdict is not None and (claimed or verdict in {Verdict.FAILING, Verdict.STALE}):
         told += f" and {verdict}"
     spoken = verdict in _REFUTED if claimed else verdict is Verdict.FAILING
-    why = _reason(markers, verdict, ref) if spoken or verdict is Verdict.STALE else None
+    why = reason_of(markers, verdict, ref) if spoken or verdict is Verdict.STALE else None
     return Progress(task, finished, verdict, f"{told}: {why}" if why else told)
-
-
-def _reason(markers: Sequence[MarkerVerdict], verdict: Verdict | None, ref: str) -> str | None:
-    """Return the first reason for a verdict, with the part of the task that it is about."""
-    duties = (duty for marker in markers for duty in marker.obligations if duty.verdict is verdict)
-    duty = next(duties, None)
-    if duty is None:
-        return None
-    return duty.reason if duty.marker == ref else f"{duty.marker.rpartition(':')[2]}: {duty.reason}"
 
 
 def _step(

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from flowkit.errors import UsageError
 from flowkit.guide.agenda import agenda
+from flowkit.guide.decisions import decisions_of_tasks
 from flowkit.model.brief import Background, Brief, Demand, Witness
 from flowkit.model.evidence import Evidence, TagFact, TestFact
-from flowkit.model.marker import Role
 from flowkit.model.nearness import Ids, nearest
 from flowkit.model.plan import Plan
 from flowkit.model.source import Span
@@ -86,7 +86,7 @@ def brief(plan: Plan, task: Task, setting: Setting) -> Brief:
         where = f"{plan.path}:{task.line}" if task.line else plan.path
         raise UsageError(f"the task {task.key} was dropped", where=where, hint="name one that is to be done")
     background = setting.background
-    wanted, named = requirements_of(task), _decisions_of(plan, task)
+    wanted, named = requirements_of(task), decisions_of_tasks(plan)[task.key]
     known = {adr.id: adr for adr in background.decisions if adr.id}
     demands = _Demands(plan, {marker.ref: marker for marker in markers or ()}, setting)
     return Brief(
@@ -106,18 +106,6 @@ def brief(plan: Plan, task: Task, setting: Setting) -> Brief:
         verify=f"flowkit verify {shlex.quote(plan.path)}",
         test_command=setting.test_command,
     )
-
-
-def _decisions_of(plan: Plan, task: Task) -> tuple[str, ...]:
-    """Return the ids of the decisions that the plan names as a whole, or the task for itself."""
-    others = [(one.line or 0, one.end_line or 0) for one in plan.tasks if one is not task]
-    named = [] if plan.adr is None else [plan.adr]
-    for mention in plan.mentions:
-        line = mention.span.line
-        own = (task.line or 0) <= line <= (task.end_line or 0)
-        if mention.role == Role.DECISION and (own or not any(first <= line <= last for first, last in others)):
-            named.append(mention.id)
-    return tuple(dict.fromkeys(named))
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,9 +82,10 @@ def _absent(demand: _Demand, plan: Plan, task: Task, entry: Deliverable, facts: 
     if entry.symbols:
         places = [fact.path for name in entry.symbols for fact in facts.symbols(name) if fact.kind != "mention"]
     else:
-        # What the plan expects where it stands has not come from here.
-        own |= {fact.path for one in plan.tasks for other in one.files for fact in facts.files.get(other.path, ())}
         places = [tag.path for tag in facts.implementing.get(demand.marker, ())]
+        # What the plan expects where it stands has not come from here. It takes long to gather, and is seldom wanted.
+        tasks = plan.tasks if places else ()
+        own |= {fact.path for one in tasks for other in one.files for fact in facts.files.get(other.path, ())}
     moved = next((place for place in places if place not in own), None)
     if moved is None:
         hint = f'Make it, or say where it is now: [tool.flowkit.paths] "{path}" = "where/it/is".'

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from importlib.resources import files
 from pathlib import Path
 
 from flowkit.errors import UsageError
 from flowkit.judge.table import rule_names, rules
 from flowkit.model.nearness import nearest
+from flowkit.model.verdict import Rule, RuleGuide
 
 # In the wheel the pages lie beside the modules; in a checkout they lie under docs.
 _CHECKOUT = Path(__file__).resolve().parents[3] / "docs" / "rules"
@@ -25,8 +27,17 @@ def explain(name: str) -> str:
         near = nearest(name, known)
         hint = f"did you mean {near}?" if near else f"the rules are {', '.join(known)}"
         raise UsageError(f"there is no rule {name}", hint=hint)
-    rule = rules()[name]
-    return rule.page or _packaged(name) or f"# {name}\n\n{rule.summary}.\n"
+    return _page(rules()[name])
+
+
+def guides(names: Collection[str]) -> tuple[RuleGuide, ...]:
+    """Return what is told of some rules, in the order of the table."""
+    found = (rule for name, rule in rules().items() if name in names)
+    return tuple(RuleGuide(rule.name, rule.severity, rule.summary, _page(rule)) for rule in found)
+
+
+def _page(rule: Rule) -> str:
+    return rule.page or _packaged(rule.name) or f"# {rule.name}\n\n{rule.summary}.\n"
 
 
 def _packaged(name: str) -> str | None:

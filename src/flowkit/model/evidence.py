@@ -31,6 +31,9 @@ class Freshness:
 FRESH = Freshness(Age.FRESH)
 UNDATED = Freshness(Age.UNKNOWN, "freshness unknown")
 
+OWN_REPORT = ("reported-by", "flowkit verify")
+"""The property of every suite of the JUnit XML that flowkit writes itself: a verdict is no evidence."""
+
 
 class Outcome(StrEnum):
     """How a test ended. ``RETRIED`` passed, but not at the first try; ``UNDEFINED`` has a step that nothing defines."""

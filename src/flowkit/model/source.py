@@ -83,6 +83,15 @@ class Document:
         stripped = text.strip()
         return self.span(line, text.find(stripped) + 1, len(stripped))
 
+    def split(self, span: Span) -> tuple[str, str, str]:
+        """Return what stands on the line of a span before it, inside it and after it."""
+        line = self.lines[span.line - 1]
+        start = span.column - 1
+        size = span.end - span.start
+        inside = line[start:].encode(self.encoding, "surrogatepass")[:size]
+        length = len(inside.decode(self.encoding, "ignore"))
+        return line[:start], line[start : start + length], line[start + length :]
+
     def line_at(self, offset: int) -> int:
         """Return the line, from 1, that holds the byte at ``offset``."""
         return max(bisect_right(self.starts, offset), 1)

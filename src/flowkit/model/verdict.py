@@ -82,6 +82,21 @@ class MarkerVerdict:
     blocked_by: tuple[str, ...] = ()
 
 
+def reason_of(markers: Iterable[MarkerVerdict], verdict: Verdict | None, ref: str) -> str | None:
+    """Return the first reason for a verdict of a task or a part of one, with the part that it is about.
+
+    Args:
+        markers: the verdicts of the marker and of those below it.
+        verdict: what was rolled up from them.
+        ref: the full name of the marker.
+    """
+    duties = (duty for marker in markers for duty in marker.obligations if duty.verdict is verdict)
+    duty = next(duties, None)
+    if duty is None:
+        return None
+    return duty.reason if duty.marker == ref else f"{duty.marker.rpartition(':')[2]}: {duty.reason}"
+
+
 @dataclass(frozen=True, slots=True)
 class Binding:
     """A marker that a tag or a test names: ``names`` are the full names of the markers that it may mean.
@@ -215,12 +230,33 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleGuide:
+    """What is told of a rule: its name, its own severity, what it finds in a sentence, and its page as Markdown."""
+
+    name: str
+    severity: Severity
+    summary: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verification:
-    """All that a verification found: the plans, the findings in order of path and place, and the markers' verdicts."""
+    """All that a verification found.
+
+    Attributes:
+        plans: the plans.
+        findings: the findings, in order of path and place.
+        markers: the verdicts of the markers of the plans that are held against evidence.
+        held: path of such a plan -> the keys of its tasks that are claimed done, or under way where no task says how
+            far it is; of any other task it is no finding that something is not there.
+        rules: what is told of the rules that found something.
+    """
 
     plans: tuple[Plan, ...]
     findings: tuple[Finding, ...]
     markers: tuple[MarkerVerdict, ...] = ()
+    held: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    rules: tuple[RuleGuide, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have this severity."""

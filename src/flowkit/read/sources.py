@@ -9,7 +9,8 @@ from flowkit.config import Config
 from flowkit.model.brief import Background, Passage
 from flowkit.model.feature import Feature
 from flowkit.model.intent import Adr
-from flowkit.model.marker import Role
+from flowkit.model.marker import Grammar, Role
+from flowkit.model.trace import SpecIndex
 from flowkit.model.verdict import Place
 from flowkit.read.discovery import find_configured, read_found
 from flowkit.read.markdown import read_outline
@@ -80,12 +81,41 @@ def read_background(config: Config, folder: Path, ids: Collection[str], *, usual
     return Background(tuple(decisions), tuple(read_feature(read_found(one, config)) for one in features), passages)
 
 
+def read_spec_indexes(
+    config: Config, folder: Path, cited: Collection[str], *, usual: bool = True
+) -> Iterator[SpecIndex]:
+    """Yield what each document among the specs of a project wants.
+
+    Args:
+        config: where they lie.
+        folder: the folder that the user works in, for the paths that are shown.
+        cited: the ids that tasks name as requirements; of ids of no known kind, these alone are requirements.
+        usual: look into the usual folder where none is configured.
+
+    Raises:
+        FlowkitError: as ``read_source_definitions``.
+    """
+    from flowkit.read.wanted import read_wanted
+
+    grammar = config.grammar()
+    for found in _found(config, folder, "specs", _MARKDOWN, usual=usual):
+        outline = read_outline(read_found(found, config))
+        decisions = frozenset(_decisions_in(outline.document.text, grammar))
+        yield SpecIndex(found.shown, decisions, tuple(read_wanted(outline, grammar, cited)))
+
+
 def specified_decisions(config: Config) -> frozenset[str]:
     """Return the ids of the decisions that the specs of a project name."""
     grammar = config.grammar()
     texts = (read_found(found, config).text for found in _found(config, config.root, "specs", _MARKDOWN))
-    found = (occurrence for text in texts for occurrence in grammar.find(text))
-    return frozenset(one.id for one in found if one.kind is not None and one.kind.role is Role.DECISION)
+    return frozenset(name for text in texts for name in _decisions_in(text, grammar))
+
+
+def _decisions_in(text: str, grammar: Grammar) -> Iterator[str]:
+    """Yield the ids of the decisions that a text names."""
+    for one in grammar.find(text):
+        if one.kind is not None and one.kind.role is Role.DECISION:
+            yield one.id
 
 
 def read_source_definitions(config: Config, folder: Path, *, usual: bool = True) -> Mapping[str, Place]:

@@ -22,7 +22,14 @@ BUILT_IN: Mapping[str, str] = {
     "terminal": "flowkit.report.terminal:render",
     "json": "flowkit.report.json:render",
     "github": "flowkit.report.github:render",
+    "sarif": "flowkit.report.sarif:render",
+    "junit": "flowkit.report.junit:render",
+    "markdown": "flowkit.report.markdown:render",
+    "csv": "flowkit.report.csv:render",
 }
+
+IN_UTF8 = frozenset({"markdown", "csv"})
+"""The formats that are files in UTF-8, whatever a terminal takes; the others are for it, or ASCII alone."""
 
 
 def find_format(name: str) -> Render:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from flowkit.report.diff_shapes import DiffShape
 from flowkit.report.shapes import CountShape, ShowShape, VerifyShape
+from flowkit.report.trace_shapes import TraceShape
 from flowkit.report.work_shapes import BriefShape, GraphShape, NextShape
 
-SHAPES: dict[str, type[ShowShape | CountShape | VerifyShape | NextShape | GraphShape | BriefShape | DiffShape]] = {
+SHAPES: dict[
+    str, type[ShowShape | CountShape | VerifyShape | NextShape | GraphShape | BriefShape | DiffShape | TraceShape]
+] = {
     "flowkit-show-1": ShowShape,
     "flowkit-count-1": CountShape,
     "flowkit-verify-1": VerifyShape,
@@ -14,6 +17,7 @@ SHAPES: dict[str, type[ShowShape | CountShape | VerifyShape | NextShape | GraphS
     "flowkit-graph-1": GraphShape,
     "flowkit-brief-1": BriefShape,
     "flowkit-diff-1": DiffShape,
+    "flowkit-trace-1": TraceShape,
 }
 """The name and version that an output carries under ``schema``, and what it is made of."""
 

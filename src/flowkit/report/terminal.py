@@ -86,7 +86,7 @@ def _print_source(console: Console, document: Document, span: Span) -> None:
     from rich.cells import cell_len
     from rich.text import Text
 
-    before, marked, after = (visible(part) for part in _split(document, span))
+    before, marked, after = (visible(part) for part in document.split(span))
     gutter = f"{_INDENT}{span.line} | "
     room = max(console.width - len(gutter), 20)
     lead = before.lstrip() if cell_len(before + marked) <= room else f"…{before[-(room // 4) :]}"
@@ -96,16 +96,6 @@ def _print_source(console: Console, document: Document, span: Span) -> None:
     console.print(line, no_wrap=True)
     space = " " * (len(gutter) + cell_len(lead))
     console.print(Text(f"{space}{'^' * max(cell_len(marked), 1)}", style="red"), no_wrap=True, crop=True)
-
-
-def _split(document: Document, span: Span) -> tuple[str, str, str]:
-    """Return what stands on the line of a span before it, inside it and after it."""
-    line = document.lines[span.line - 1]
-    start = span.column - 1
-    size = span.end - span.start
-    inside = line[start:].encode(document.encoding, "surrogatepass")[:size]
-    length = len(inside.decode(document.encoding, "ignore"))
-    return line[:start], line[start : start + length], line[start + length :]
 
 
 def _place(place: Place, here: str) -> str:

@@ -10,7 +10,7 @@ from flowkit.collect.junit.cases import BrokenReportError, Case, read_cases
 from flowkit.collect.junit.markers import markers_of
 from flowkit.collect.recordings import RecordedTest, Recording
 from flowkit.collect.recordings.reading import recordings, report_freshness
-from flowkit.model.evidence import Flaw, TestFact
+from flowkit.model.evidence import OWN_REPORT, Flaw, TestFact
 from flowkit.model.marker import Grammar
 
 if TYPE_CHECKING:
@@ -60,7 +60,9 @@ def _facts(inquiry: Inquiry, path: str, grammar: Grammar) -> Iterator[TestFact |
         return
     told = _Told(inquiry, path, grammar)
     for case in cases:
-        yield told.fact(case)
+        # A report of flowkit's own says what it concluded, and proves nothing.
+        if OWN_REPORT not in case.properties:
+            yield told.fact(case)
 
 
 class _Told:

@@ -27,7 +27,7 @@ def render(networks: Sequence[Network]) -> str:
         if len(networks) == 1:
             lines += _network(network, "")
         else:
-            title = _label(network.plan.title or network.plan.id)
+            title = label(network.plan.title or network.plan.id)
             lines += [f'subgraph p{number}["{title}"]', *_network(network, f"p{number}_"), "end"]
     head, *rest = [*lines, *_CLASSES]
     return "".join(f"{line}\n" for line in (head, *(f"    {line}" for line in rest)))
@@ -35,24 +35,25 @@ def render(networks: Sequence[Network]) -> str:
 
 def _network(network: Network, prefix: str) -> Iterator[str]:
     if network.cycle:
-        yield f"%% wait for one another: {_label(', '.join(network.cycle[:-1]))}"
+        yield f"%% wait for one another: {label(', '.join(network.cycle[:-1]))}"
     names = {
         key: prefix + (key if _PLAIN_ID.fullmatch(key) else f"_{number}")
         for number, key in enumerate(network.tasks, start=1)
     }
     for key, task in network.tasks.items():
-        yield f'{names[key]}["{_label(f"{key}: {task.title}" if task.title else key)}"]'
+        yield f'{names[key]}["{label(f"{key}: {task.title}" if task.title else key)}"]'
     thick = set(pairwise(network.critical))
     for key, awaited in network.waits_for.items():
         yield from (f"{names[on]} {'==>' if (on, key) in thick else '-->'} {names[key]}" for on in awaited)
     for number, shared in enumerate(network.shared, start=1):
         file = f"{prefix}_f{number}"
-        yield f'{file}[/"{_label(shared.path)}"/]'
+        yield f'{file}[/"{label(shared.path)}"/]'
         yield from (f"{names[key]} -.- {file}" for key in shared.tasks)
     done = [names[key] for key, task in network.tasks.items() if task.state is State.DONE]
     critical = [names[key] for key in network.critical]
     yield from (f"class {','.join(of)} {name}" for name, of in (("done", done), ("critical", critical)) if of)
 
 
-def _label(text: str) -> str:
+def label(text: str) -> str:
+    """Return text as it stands in a quoted label."""
     return _SPECIAL.sub(lambda found: f"#{ord(found.group())};", visible(" ".join(text.split())))

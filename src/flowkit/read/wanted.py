@@ -1,0 +1,39 @@
+"""The requirements that a spec of any format states, by their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from flowkit.model.marker import Grammar, Role
+from flowkit.model.outline import Outline
+from flowkit.model.trace import Wanted
+from flowkit.read.definitions import read_definitions
+from flowkit.read.specs import HOUSE_FORMAT, load, recognise
+
+_AROUND = " \t*_`[]():.–—-"
+
+
+def read_wanted(outline: Outline, grammar: Grammar, cited: Collection[str]) -> Iterator[Wanted]:
+    """Yield the requirements of a document, each id once.
+
+    Args:
+        outline: the document.
+        grammar: how the project's markers are spelled.
+        cited: the ids that tasks name as requirements; of ids of no known kind, these alone are requirements.
+    """
+    form = recognise(outline, grammar)
+    known: set[str] = set()
+    if form is not None and form != HOUSE_FORMAT:
+        # Other formats know requirements that only they can tell: by names, with numbers for their criteria.
+        spec = load(form).read(outline, grammar)
+        for one in (*spec.requirements, *spec.stories):
+            if one.id not in known:
+                known.add(one.id)
+                yield Wanted(one.id, one.title, one.span, tuple(entry.id for entry in one.criteria if entry.id))
+    for name, span in read_definitions(outline, grammar):
+        kind = grammar.kind_of(name)
+        if name not in known and (name in cited if kind is None else kind.role is Role.REQUIREMENT):
+            known.add(name)
+            line = outline.document.lines[span.line - 1]
+            title = line[line.find(name) + len(name) :].strip(_AROUND)
+            yield Wanted(name, title, span)

@@ -1,0 +1,1 @@
+"""A trace as a tree, a table, JSON, a Mermaid flowchart or CSV."""

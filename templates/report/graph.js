@@ -54,6 +54,11 @@ function enliven(network) {
   for (const node of nodes.values()) node.setAttribute("tabindex", "-1");
   if (nodes.size) settle(nodes.values().next().value);
 
+  // Where the drawing begins in the middle of its height, there is nothing to see at the top.
+  const canvas = network.closest(".canvas");
+  const first = (network.querySelector(".node.critical") ?? stop)?.getBoundingClientRect();
+  if (first) canvas.scrollTop += first.top - canvas.getBoundingClientRect().top - canvas.clientHeight / 2;
+
   const order = [...nodes.values()];
   const beside = {
     ArrowRight: (node) => nodes.get(joined.first.get(node.dataset.node)?.[0].dataset.last),

@@ -6,11 +6,12 @@ import re
 from base64 import b64encode
 from dataclasses import replace
 from hashlib import sha256
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 from tests.desk import Desk
@@ -116,6 +117,13 @@ def test_no_text_at_all_changes_it(text: str) -> None:
     assert skeleton(f"a{text}", 2) == skeleton("harmless", 2)
 
 
+def test_what_would_steer_or_hide_is_shown_as_its_code() -> None:
+    """No character turns the direction of writing, ends a line or is invisible."""
+    page = unescape(render(saying("a\u202eb\u200bc\x1bd\x85e\u2028f")))
+    assert "a\\u202eb\\u200bc\\x1bd e f" in page
+    assert page.replace("\n", "").isprintable()
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_in_a_browser_it_is_text(read: Open, text: str) -> None:
     """The title of a task is read as it is written, and nothing in it runs or loads."""
@@ -174,6 +182,9 @@ def test_the_policy_stops_what_is_not_the_pages_own(browser: Browser, tmp_path: 
     assert refused == [True, "img-src", "script-src-elem"]
 
 
+@example("javascript:alert(1)")
+@example("//evil.example/x")
+@example("C:\\x?y#z")
 @given(st.text(st.characters(), min_size=1))
 def test_a_path_is_never_a_scheme_or_a_host(path: str) -> None:
     """A link to a path is a relative one, or one from the root of this host, whatever the path is."""

@@ -45,11 +45,11 @@ PROVEN_DONE = (Verdict.PROVEN, State.DONE)
 @pytest.mark.parametrize(
     ("tasks", "headline", "tone"),
     [
-        ([PROVEN_DONE], "Everything that the plans ask for is proven", "proven"),
-        ([(Verdict.MANUAL, State.DONE)], "Everything that the plans ask for is proven", "proven"),
-        ([PROVEN_DONE, (Verdict.MISSING, State.DONE)], "1 task claimed does not hold", "failing"),
-        ([(Verdict.FAILING, State.DONE), (Verdict.MISSING, State.DONE)], "2 tasks claimed do not hold", "failing"),
-        ([PROVEN_DONE, (Verdict.STALE, State.DONE)], "1 task claimed is not proven", "unproven"),
+        ([PROVEN_DONE], "Everything that the plan asks for is proven", "proven"),
+        ([(Verdict.MANUAL, State.DONE)], "Everything that the plan asks for is proven", "proven"),
+        ([PROVEN_DONE, (Verdict.MISSING, State.DONE)], "1 task claimed done does not hold", "failing"),
+        ([(Verdict.FAILING, State.DONE), (Verdict.MISSING, State.DONE)], "2 tasks claimed done do not hold", "failing"),
+        ([PROVEN_DONE, (Verdict.STALE, State.DONE)], "1 task claimed done is not proven", "unproven"),
         ([PROVEN_DONE, (Verdict.MISSING, State.OPEN)], "What is claimed is proven; 1 task is still open", "proven"),
         ([(Verdict.MISSING, State.OPEN)], "No task is claimed done; 1 task is still open", "unproven"),
     ],
@@ -76,6 +76,7 @@ def test_figures_add_up_and_are_never_rounded_up(verdicts: list[Verdict | None])
     assert sum(share.count for share in found.shares) == found.total == len(verdicts)
     assert abs(sum(share.length for share in found.shares) - (100 if verdicts else 0)) < 0.1
     assert (found.per_cent == 100) == (bool(verdicts) and set(verdicts) == {Verdict.PROVEN})
+    assert tally([*verdicts, *[Verdict.PROVEN] * 999, Verdict.MANUAL]).per_cent <= 99
 
 
 def test_what_is_claimed_is_told_first_among_the_reasons() -> None:

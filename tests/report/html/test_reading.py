@@ -60,7 +60,7 @@ def test_verdicts_and_claims_filter(read: Open) -> None:
     }
     page.get_by_role("checkbox", name="failing").check()
     assert len(keys(page)) > len(stale)
-    page.get_by_role("checkbox", name="claimed").check()
+    page.get_by_role("checkbox", name="claimed done").check()
     assert page.locator(f"{SHOWN}:not([data-claimed])").count() == 0
 
 
@@ -195,6 +195,14 @@ def test_the_command_prints_the_page(desk: Desk, read: Open) -> None:
     desk.run_tests()
     desk.type("verify", "--format", "html")
     page = read(desk.output)
-    assert page.get_by_role("heading", level=1).inner_text() == "Everything that the plans ask for is proven."
+    assert page.get_by_role("heading", level=1).inner_text() == "Everything that the plan asks for is proven."
     targets = page.locator("a.place").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     assert {"plans/tea.md", "plans/tea.md#L7", "kettle.py", "test_kettle.py#L6"} <= set(targets)
+
+
+def test_thousands_of_tasks_stay_light(read: Open) -> None:
+    """Of 5,000 tasks a browser keeps some thousands of elements, and the last task is a search away."""
+    page = read(render(work(5000)))
+    assert page.evaluate("document.querySelectorAll('*').length") < 20_000
+    page.get_by_role("searchbox").fill("part_5000.py")
+    assert keys(page) == ["task-large-IMPL_5000"]

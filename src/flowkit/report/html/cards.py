@@ -67,7 +67,7 @@ class Card:
         """Why it counts if it is not proven; None where it does not count."""
         if not self.row.held:
             return None
-        return "claimed" if self.task.state is State.DONE else "under way"
+        return "claimed done" if self.task.state is State.DONE else "under way"
 
     @property
     def says(self) -> str | None:

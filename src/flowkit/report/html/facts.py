@@ -56,7 +56,8 @@ def outcomes(duties: Iterable[Obligation]) -> tuple[tuple[Outcome, int], ...]:
 def _told(fact: Evidence) -> str:
     match fact:
         case TestFact():
-            return f"{fact.test}: {fact.outcome.value}{_age(fact.freshness)}"
+            name = fact.test.removeprefix(f"{fact.path}::")
+            return f"{name}: {fact.outcome.value}{_age(fact.freshness)}"
         case CoverageFact():
             counted = f"{fact.covered} of {fact.total} ({fact.metric}) of {fact.measured}"
             return f"{counted}{_age(fact.freshness)}"

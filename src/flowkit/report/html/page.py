@@ -146,8 +146,8 @@ def _sections(verification: Verification, hands: Sequence[Hand]) -> Iterator[Sec
 
 
 def _claim(claimed: Sequence[Card]) -> str:
-    """Return what all of some tasks are: claimed, under way, or one or the other."""
-    return " or ".join(sorted({card.claim for card in claimed if card.claim})) or "claimed"
+    """Return what all of some tasks are: claimed done, under way, or one or the other."""
+    return " or ".join(sorted({card.claim for card in claimed if card.claim})) or "claimed done"
 
 
 def _outcome(cards: Sequence[Card], claimed: Sequence[Card], broken: Sequence[Card]) -> tuple[str, str]:
@@ -165,7 +165,8 @@ def _outcome(cards: Sequence[Card], claimed: Sequence[Card], broken: Sequence[Ca
         told = "What is claimed is proven" if claimed else "No task is claimed done"
         tone = Verdict.PROVEN if claimed else Verdict.UNPROVEN
         return f"{told}; {_tasks(left)} {_is(left)} still open", look_of(tone).name
-    return "Everything that the plans ask for is proven", look_of(Verdict.PROVEN).name
+    asked = "the plan asks" if len({card.plan.path for card in cards}) == 1 else "the plans ask"
+    return f"Everything that {asked} for is proven", look_of(Verdict.PROVEN).name
 
 
 def _tasks(count: int, which: str = "") -> str:

@@ -35,6 +35,16 @@ REPORT = """\
 """
 
 
+def test_evidence_lies_where_its_user_sees_it(tmp_path: Path) -> None:
+    """Whoever verifies from a folder of the project gets the paths of the evidence from there."""
+    write(tmp_path, {"flowkit.toml": "", "plans/tea.md": TICKED, "kettle.py": "HOT = 100\n"})
+    request = Request(tmp_path / "plans", paths=("tea.md",))
+    found = app.verify(request).verification
+    facts = [fact.path for marker in found.markers for duty in marker.obligations for fact in duty.evidence]
+    assert facts == ["../kettle.py"]
+    assert [network.plan.path for network in found.networks] == ["tea.md"]
+
+
 def test_what_the_test_command_leaves_is_fresh(tmp_path: Path) -> None:
     """The configured command is run in the project's root, and its report proves what it says."""
     files = {"flowkit.toml": 'test_command = "make test"\n', "plans/tea.md": TICKED, "kettle.py": "HOT = 100\n"}

@@ -17,7 +17,7 @@ from flowkit.request import Choice, Request
 if TYPE_CHECKING:
     from flowkit.model.evidence import RunFact
     from flowkit.model.plan import Plan
-    from flowkit.model.verdict import Finding, Place, Surroundings, Verification
+    from flowkit.model.verdict import Finding, MarkerVerdict, Place, Surroundings, Verification
 
 
 _CLOCK_TICK = 10_000_000
@@ -44,6 +44,7 @@ def verify(request: Request, choice: Choice | None = None, run: Run | None = Non
         FlowkitError: the configuration cannot be used, a document cannot be read, a rule has no such name, there is no
             plan at all, or nothing is configured that could be run.
     """
+    from flowkit.guide.network import network
     from flowkit.judge.pages import guides
     from flowkit.judge.recognition import UNRECOGNISED_DOCUMENT
     from flowkit.judge.table import chosen
@@ -76,10 +77,13 @@ def verify(request: Request, choice: Choice | None = None, run: Run | None = Non
     findings = (*found, *named, *(stray for stray in reading.strays if told and stray.severity is Severity.INFO))
     failed = any(finding.severity.at_least(fail_on) for finding in findings)
     markers = around.assessment.markers if around.assessment else {}
-    verdicts = tuple(marker for plan in reading.plans for marker in markers.get(plan.path, ()))
+    of_plans = (marker for plan in reading.plans for marker in markers.get(plan.path, ()))
+    verdicts = tuple(_rested(marker, request, config) for marker in of_plans)
     held = {plan.path: held_tasks(plan, markers[plan.path]) for plan in reading.plans if plan.path in markers}
     told_of = guides({finding.rule for finding in findings})
-    return Verified(Verification(reading.plans, ordered(findings), verdicts, held, told_of), failed)
+    networks = tuple(map(network, reading.plans))
+    verification = Verification(reading.plans, ordered(findings), verdicts, held, told_of, networks, around.definitions)
+    return Verified(verification, failed)
 
 
 def _as_seen(finding: Finding, around: Surroundings, request: Request, config: Config) -> Finding:
@@ -95,6 +99,22 @@ def _as_seen(finding: Finding, around: Surroundings, request: Request, config: C
         return replace(place, path=shown_path(config.root / place.path, request.folder))
 
     return replace(finding, place=seen(finding.place), related=tuple(seen(place) for place in finding.related))
+
+
+def _rested(marker: MarkerVerdict, request: Request, config: Config) -> MarkerVerdict:
+    """Return a verdict with the paths of the evidence that it rests on as they are from the user's folder."""
+    if request.folder.resolve() == config.root:
+        return marker
+    duties = tuple(
+        replace(
+            duty,
+            evidence=tuple(
+                replace(fact, path=shown_path(config.root / fact.path, request.folder)) for fact in duty.evidence
+            ),
+        )
+        for duty in marker.obligations
+    )
+    return replace(marker, obligations=duties)
 
 
 def _ran(config: Config, run: Run | None) -> RunFact | None:

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from flowkit.draft.dialects.forms import find_form
@@ -19,6 +16,7 @@ from flowkit.errors import FlowkitError
 from flowkit.model.plan import Plan
 from flowkit.model.source import Document
 from flowkit.model.task import Task
+from flowkit.packaged import packaged
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -27,12 +25,6 @@ Own: TypeAlias = Callable[[str], Document | None]
 """Finds a template of the project's own by its name; None where there is none."""
 
 _Source: TypeAlias = tuple[str, str, Callable[[], bool]]
-
-
-def templates() -> Traversable:
-    """Return the folder of templates: in the installed package, otherwise at the root of the checkout."""
-    packaged = files("flowkit") / "templates"
-    return packaged if packaged.is_dir() else Path(__file__).resolve().parents[3] / "templates"
 
 
 # Compiling the templates takes longer than rendering a plan.
@@ -46,7 +38,7 @@ def environment(own: Own | None = None) -> Environment:
     from jinja2 import Environment, FunctionLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    folder = templates()
+    folder = packaged("templates")
 
     def load(name: str) -> _Source | None:
         found = own(name) if own is not None else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from flowkit.model.evidence import Evidence, TagFact, TestFact
 from flowkit.model.feature import Feature
@@ -15,6 +16,9 @@ from flowkit.model.nearness import Ids
 from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
 from flowkit.model.source import Span
+
+if TYPE_CHECKING:
+    from flowkit.model.work import Network
 
 
 class Verdict(StrEnum):
@@ -250,6 +254,8 @@ class Verification:
         held: path of such a plan -> the keys of its tasks that are claimed done, or under way where no task says how
             far it is; of any other task it is no finding that something is not there.
         rules: what is told of the rules that found something.
+        networks: how the tasks of each plan hang together.
+        definitions: id -> the place that defines it, for the ids of the decisions, specs and features at hand.
     """
 
     plans: tuple[Plan, ...]
@@ -257,6 +263,8 @@ class Verification:
     markers: tuple[MarkerVerdict, ...] = ()
     held: Mapping[str, frozenset[str]] = field(default_factory=dict)
     rules: tuple[RuleGuide, ...] = ()
+    networks: tuple[Network, ...] = ()
+    definitions: Mapping[str, Place] = field(default_factory=dict)
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have this severity."""

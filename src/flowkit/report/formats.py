@@ -26,6 +26,7 @@ BUILT_IN: Mapping[str, str] = {
     "junit": "flowkit.report.junit:render",
     "markdown": "flowkit.report.markdown:render",
     "csv": "flowkit.report.csv:render",
+    "html": "flowkit.report.html:render",
 }
 
 IN_UTF8 = frozenset({"markdown", "csv"})

@@ -3,6 +3,7 @@
 from flowkit.app.comparing import diff
 from flowkit.app.converting import convert
 from flowkit.app.drafting import Drafted, init, write
+from flowkit.app.fixing import Fixed, check_writable, fix
 from flowkit.app.planning import Planned, plan, specs
 from flowkit.app.reading import Counted, Reading, count, show
 from flowkit.app.verifying import Verified, explain, verify
@@ -14,16 +15,19 @@ __all__ = [
     "Charted",
     "Counted",
     "Drafted",
+    "Fixed",
     "Planned",
     "Reading",
     "Verified",
     "advise",
     "brief",
     "chart",
+    "check_writable",
     "convert",
     "count",
     "diff",
     "explain",
+    "fix",
     "init",
     "plan",
     "show",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,19 @@ def gather(request: Request, config: Config, around: Surroundings, ran: RunFact 
         whole=whole,
         assessment=assessment,
     )
+
+
+def renewed(around: Surroundings, plans: Sequence[Plan]) -> Surroundings:
+    """Return the surroundings with plans in the place of those of the same paths, by the evidence that is there."""
+    old = around.assessment
+    if old is None:
+        return replace(around, plans=tuple(plans))
+    from flowkit.judge.assessment import assess
+
+    with_tasks = [plan for plan in plans if plan.tasks]
+    held = [plan for plan in with_tasks if plan.path in old.markers]
+    fresh = assess(with_tasks, held, old.evidence, around.features, whole=old.whole)
+    return replace(around, plans=tuple(plans), assessment=replace(fresh, awaited=old.awaited))
 
 
 def _is_mapped(plan: Plan, config: Config) -> bool:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flowkit.app.gathering import gather
+from flowkit.app.judging import Terms, terms
 from flowkit.app.reading import Reading, configuration, is_inside, read, shown_name
 from flowkit.config import DEFAULT_PLANS, Config
-from flowkit.errors import ConfigError, UsageError
+from flowkit.errors import UsageError
 from flowkit.model.severity import Severity
 from flowkit.read.discovery import shown_path
 from flowkit.request import Choice, Request
@@ -33,6 +34,31 @@ class Verified:
     failed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """All that a verification judges by, before it is judged.
+
+    Attributes:
+        request: what was asked for.
+        config: the project's configuration.
+        terms: the rules and severities.
+        strays: a finding for each document that is no plan.
+        around: the plans, with all that is known beside them.
+    """
+
+    request: Request
+    config: Config
+    terms: Terms
+    strays: tuple[Finding, ...]
+    around: Surroundings
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return what the rules find, with every path as it is from the user's folder."""
+        around, request, config = self.around, self.request, self.config
+        found = self.terms.judged(around.plans, around)
+        return tuple(_as_seen(finding, around, request, config) for finding in found)
+
+
 def verify(request: Request, choice: Choice | None = None, run: Run | None = None) -> Verified:
     """Check what the plans say of themselves, and hold them against the repository.
 
@@ -45,37 +71,44 @@ def verify(request: Request, choice: Choice | None = None, run: Run | None = Non
         FlowkitError: the configuration cannot be used, a document cannot be read, a rule has no such name, there is no
             plan at all, or nothing is configured that could be run.
     """
-    from flowkit.judge.recognition import UNRECOGNISED_DOCUMENT
-    from flowkit.judge.table import chosen
-    from flowkit.judge.verification import judge, ordered, with_severities
-    from flowkit.model.verdict import Surroundings, Verification
+    return conclude(hear(request, choice, run))
 
-    choice = choice or Choice()
+
+def hear(request: Request, choice: Choice | None = None, run: Run | None = None) -> Hearing:
+    """Read the plans and gather all that they are judged by; arguments and errors are those of ``verify``."""
+    from flowkit.model.verdict import Surroundings
+
     config = configuration(request)
-    select = config.select if choice.select is None else choice.select
-    ignore = (*config.ignore, *choice.ignore)
-    strict = config.strict or choice.strict
-    severities = {**({"unproven-completion": Severity.ERROR} if strict else {}), **config.severity}
-    _check_rules(config)
-    told = UNRECOGNISED_DOCUMENT.name in {rule.name for rule in chosen(select, ignore)}
+    by = terms(config, choice or Choice())
     reading = read(request, config)
-    named = [stray for stray in reading.strays if stray.severity is not Severity.INFO] if told else []
-    named = list(with_severities(named, severities))
-    fail_on = choice.fail_on or config.fail_on
-    if not reading.plans and not any(stray.severity.at_least(fail_on) for stray in named):
+    strays = _strays(reading, by)
+    if not reading.plans and not by.fails(stray for stray in strays if stray.severity is not Severity.INFO):
         raise _no_plan(request, config, reading)
     ran = _ran(config, run)
     around = Surroundings(reading.plans, _definitions(request, config, reading.plans))
     around = gather(request, config, around, ran, whole=not request.paths)
-    found = tuple(
-        _as_seen(finding, around, request, config)
-        for finding in judge(reading.plans, around, severities=severities, select=select, ignore=ignore)
-    )
-    findings = (*found, *named, *(stray for stray in reading.strays if told and stray.severity is Severity.INFO))
-    failed = any(finding.severity.at_least(fail_on) for finding in findings)
+    return Hearing(request, config, by, strays, around)
+
+
+def conclude(hearing: Hearing) -> Verified:
+    """Judge, and return the verification."""
+    from flowkit.judge.verification import ordered
+    from flowkit.model.verdict import Verification
+
+    around = hearing.around
+    findings = (*hearing.findings(), *hearing.strays)
     markers = around.assessment.markers if around.assessment else {}
-    verdicts = tuple(marker for plan in reading.plans for marker in markers.get(plan.path, ()))
-    return Verified(Verification(reading.plans, ordered(findings), verdicts), failed)
+    verdicts = tuple(marker for plan in around.plans for marker in markers.get(plan.path, ()))
+    return Verified(Verification(around.plans, ordered(findings), verdicts), hearing.terms.fails(findings))
+
+
+def _strays(reading: Reading, by: Terms) -> tuple[Finding, ...]:
+    """Return the findings on documents that are no plans; what was merely found stays an info."""
+    told = by.applied_to(reading.strays)
+    return tuple(
+        stray if stray.severity is Severity.INFO else weighed
+        for stray, weighed in zip(reading.strays, told, strict=False)
+    )
 
 
 def _as_seen(finding: Finding, around: Surroundings, request: Request, config: Config) -> Finding:
@@ -119,18 +152,6 @@ def explain(rule: str) -> str:
     from flowkit.judge.pages import explain as page
 
     return page(rule)
-
-
-def _check_rules(config: Config) -> None:
-    """Raise a ConfigError with its place for a name in the configuration that no rule has."""
-    from flowkit.judge.table import check_names
-
-    for key, names in (("select", config.select or ()), ("ignore", config.ignore), ("severity", config.severity)):
-        for name in names:
-            try:
-                check_names((name,), key)
-            except ConfigError as error:
-                raise ConfigError(error.message, where=config.place(key, name), hint=error.hint) from error
 
 
 def _no_plan(request: Request, config: Config, reading: Reading) -> UsageError:

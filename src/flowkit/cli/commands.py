@@ -45,6 +45,11 @@ def verify(
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="What is ticked and unproven is an error.")] = False,
     run: Annotated[bool, typer.Option("--run", help="Run the configured test command first.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend in the plans what takes no thought, then check.")] = False,
+    untick: Annotated[bool, typer.Option("--untick", help="With --fix, untick what is refuted as well.")] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="With --fix, write nothing; print what would change, and exit with 1 then.")
+    ] = False,
 ) -> None:
     """Check what plans say of themselves, and hold them against the repository."""
     from functools import partial
@@ -63,9 +68,31 @@ def verify(
         from flowkit.running import run_tests
 
         runner = run_tests
-    verified = app.verify(request_of(plans, root, dialect), choice, runner)
+    request = request_of(plans, root, dialect)
+    if fix:
+        if not diff:
+            app.check_writable(request)
+        verified = _fixed(app.fix(request, choice, runner, untick=untick), diff=diff)
+    elif untick or diff:
+        raise UsageError(f"{'--untick' if untick else '--diff'} goes with --fix", hint="add --fix")
+    else:
+        verified = app.verify(request, choice, runner)
     write(render(verified.verification))
     raise typer.Exit(1 if verified.failed else 0)
+
+
+def _fixed(fixed: app.Fixed, *, diff: bool) -> app.Verified:
+    """Write what was mended and tell of it, or show it and exit; return the verification of what stands then."""
+    if diff:
+        from flowkit.report.patch import patch
+
+        texts = ((one.standing.text if one.standing else None, one.text, one.shown) for one in fixed.documents)
+        write("".join(patch(*each) for each in texts))
+        raise typer.Exit(1 if fixed.documents else 0)
+    app.write(fixed.documents)
+    for line in fixed.told:
+        tell(f"mended {line}")
+    return fixed.verified
 
 
 @cli.command()

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import chain
 
+from flowkit.model.edit import Edit
 from flowkit.model.evidence import Evidence, TagFact, TestFact
 from flowkit.model.intent import Adr, Feature
 from flowkit.model.nearness import Ids
@@ -139,6 +140,7 @@ class Finding:
         marker: the full name of the marker that it is about, if it is about one.
         related: other places that belong to it.
         hint: what to do about it.
+        edits: what mends it in the document of its place, where that takes no thought; nothing where it does.
     """
 
     rule: str
@@ -148,6 +150,7 @@ class Finding:
     marker: str | None = None
     related: tuple[Place, ...] = ()
     hint: str | None = None
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True)  # without slots, so that what it takes long to gather is gathered once
@@ -208,9 +211,10 @@ class Rule:
         marker: str | None = None,
         related: tuple[Place, ...] = (),
         hint: str | None = None,
+        edits: tuple[Edit, ...] = (),
     ) -> Finding:
         """Return a finding of this rule with the rule's own severity."""
-        return Finding(self.name, self.severity, message, Place(path, span), marker, related, hint)
+        return Finding(self.name, self.severity, message, Place(path, span), marker, related, hint, edits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,67 @@
+"""What takes an arrow out of a drawing, and how one more is drawn into it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from flowkit.model.edit import Edit
+from flowkit.model.outline import Line
+from flowkit.model.plan import Pen
+from flowkit.model.source import Document
+from flowkit.read.drawing.link import Lines, Link, Node, Sketch
+
+
+class Canvas:
+    """A drawing in its document.
+
+    Args:
+        lines: the lines of the drawing.
+        sketch: what was read of them; it has a link.
+        document: what they were read from.
+    """
+
+    def __init__(self, lines: Lines, sketch: Sketch, document: Document) -> None:
+        self._lines, self._sketch, self._document = lines, sketch, document
+        self._uses = Counter(node.id for link in sketch.links for node in {link.task.node, link.on.node})
+
+    def erased(self, links: Sequence[Link]) -> tuple[Edit, ...]:
+        """Return what takes out an arrow that some links draw; nothing where one of them cannot be taken out alone.
+
+        In Mermaid a node that stands nowhere else is left on a line of its own.
+        """
+        edits = [self._erased(link) for link in links]
+        known = tuple(edit for edit in edits if edit is not None)
+        return known if len(known) == len(edits) else ()
+
+    def _erased(self, link: Link) -> Edit | None:
+        stroke = link.stroke
+        if stroke is None:
+            return None
+        if stroke.alone and all(map(self._stands_elsewhere, (link.task.node, link.on.node))):
+            whole = self._document.whole_line(stroke.line.line)
+            return Edit(whole, "") if whole is not None else None
+        gap = stroke.line.span_in(self._document, stroke.start, stroke.end)
+        return Edit(gap, self._document.line_end + self._margin(stroke.line))
+
+    def _stands_elsewhere(self, node: Node) -> bool:
+        return not self._sketch.mermaid or self._uses[node.id] > 1 or node.label != node.id
+
+    def pen(self, tasks: Mapping[Node, str | None]) -> Pen:
+        """Return how one more arrow is drawn behind the last line; ``tasks`` says which task each node names.
+
+        In a drawing made of characters, a new row keeps clear of the last one.
+        """
+        last = next((line for line in reversed(self._lines) if line.text.strip()), self._lines[-1])
+        written = self._document.lines[last.line - 1]
+        span, end = self._document.span(last.line, len(written) + 1, 0), self._document.line_end
+        if not self._sketch.mermaid:
+            before = written[: last.column - 1]
+            return Pen(span, f"{end}{before.rstrip()}{end}{before}", " ---> ")
+        names = {task: node.id for node, task in reversed(tuple(tasks.items())) if task is not None}
+        return Pen(span, end + self._margin(self._sketch.links[-1].task.line), " --> ", names, quoted=True)
+
+    def _margin(self, line: Line) -> str:
+        """Return what a line begins with: the marks of what it stands in, and its indentation."""
+        indentation = line.text[: len(line.text) - len(line.text.lstrip())]
+        return self._document.lines[line.line - 1][: line.column - 1] + indentation

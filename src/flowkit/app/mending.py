@@ -31,7 +31,7 @@ class Sheet:
         plan: the plan as it stands.
         findings: what is to be mended in it.
         mended: what has been, by rule and message.
-        refused: what is left alone, for it comes back however often it is mended.
+        refused: what is left alone, for it comes back however often it is mended, or another rule wants it otherwise.
         counts: how often each rule mended something.
     """
 
@@ -69,6 +69,7 @@ class Sheet:
 
     def _chosen(self) -> tuple[Patch, list[Finding], list[Finding]]:
         patch, document = Patch(), _document(self.plan)
+        self.refused |= _disputed(self.findings)
         chosen: list[Finding] = []
         left: list[Finding] = []
         for finding in self.findings:
@@ -116,6 +117,17 @@ def _by_path(findings: Iterable[Finding]) -> dict[str, tuple[Finding, ...]]:
         if finding.edits:
             found.setdefault(finding.place.path, []).append(finding)
     return {path: tuple(several) for path, several in found.items()}
+
+
+def _disputed(findings: Iterable[Finding]) -> set[tuple[str, str]]:
+    """Return the findings, by rule and message, that want different texts in the place of the same bytes."""
+    wanted: dict[tuple[int, int], dict[str, list[Finding]]] = {}
+    for finding in findings:
+        for edit in finding.edits:
+            if edit.span.start < edit.span.end:
+                wanted.setdefault(edit.place, {}).setdefault(edit.text, []).append(finding)
+    disputes = (texts for texts in wanted.values() if len(texts) > 1)
+    return {_key(finding) for texts in disputes for several in texts.values() for finding in several}
 
 
 def _key(finding: Finding) -> tuple[str, str]:

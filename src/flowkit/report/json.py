@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flowkit.model.count import count_markers
+from flowkit.model.edit import Edit
 from flowkit.model.evidence import Evidence
 from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
@@ -10,6 +11,7 @@ from flowkit.model.task import State
 from flowkit.model.verdict import Finding, MarkerVerdict, Place, Verdict, Verification
 from flowkit.report.encoding import dump_lines
 from flowkit.report.shapes import (
+    EditShape,
     FactPlaceShape,
     FindingShape,
     MarkerShape,
@@ -63,7 +65,13 @@ def _finding(finding: Finding) -> FindingShape:
         marker=finding.marker,
         related=tuple(_place(place) for place in finding.related),
         hint=finding.hint,
+        edits=tuple(_edit(edit) for edit in finding.edits),
     )
+
+
+def _edit(edit: Edit) -> EditShape:
+    span = edit.span
+    return EditShape(span.start, span.end, span.line, span.column, edit.text)
 
 
 def _place(place: Place) -> PlaceShape:

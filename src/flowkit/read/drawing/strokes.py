@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from flowkit.model.edit import Edit
 from flowkit.model.outline import Line
@@ -39,10 +40,17 @@ class Canvas:
         if stroke is None:
             return None
         if stroke.alone and all(map(self._stands_elsewhere, (link.task.node, link.on.node))):
-            whole = self._document.whole_line(stroke.line.line)
-            return Edit(whole, "") if whole is not None else None
+            return self._row_erased(stroke.line)
         gap = stroke.line.span_in(self._document, stroke.start, stroke.end)
         return Edit(gap, self._document.line_end + self._margin(stroke.line))
+
+    def _row_erased(self, line: Line) -> Edit | None:
+        """Return what takes out a row, and of two empty rows that would meet then, the lower one."""
+        at = line.line - self._lines[0].line
+        around = [not each.text.strip() for each in self._lines[max(at - 1, 0) : at + 2] if each is not line]
+        last = line.line + (not self._sketch.mermaid and all(around) and bool(self._lines[at + 1 :]))
+        first, end = self._document.whole_line(line.line), self._document.whole_line(last)
+        return Edit(replace(first, end=end.end), "") if first is not None and end is not None else None
 
     def _stands_elsewhere(self, node: Node) -> bool:
         return not self._sketch.mermaid or self._uses[node.id] > 1 or node.label != node.id

@@ -1,5 +1,6 @@
 """The commands as functions from values to values: the only place that knows the order of the stages."""
 
+from flowkit.app.baselining import Recorded, baseline
 from flowkit.app.comparing import diff
 from flowkit.app.converting import convert
 from flowkit.app.drafting import Drafted, init, write
@@ -18,8 +19,10 @@ __all__ = [
     "Fixed",
     "Planned",
     "Reading",
+    "Recorded",
     "Verified",
     "advise",
+    "baseline",
     "brief",
     "chart",
     "check_writable",

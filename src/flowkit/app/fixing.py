@@ -11,6 +11,7 @@ from flowkit.app.drafting import Drafted
 from flowkit.app.gathering import renewed
 from flowkit.app.mending import Sheet, mend
 from flowkit.app.reading import is_inside
+from flowkit.app.settling import fingerprints
 from flowkit.app.verifying import Hearing, Run, Verified, conclude, hear
 from flowkit.errors import UsageError
 from flowkit.request import STANDARD_INPUT, Choice, Request
@@ -52,16 +53,18 @@ def fix(request: Request, choice: Choice | None = None, run: Run | None = None, 
         FlowkitError: as ``verify``.
     """
     hearing = hear(request, choice, run)
-    around = hearing.around
+    around, fingerprint = hearing.around, fingerprints(request, hearing.config)
+    settled = hearing.settled()[0]
+    spared = {fingerprint(finding) for finding in settled.left_out}
 
     def is_wanted(finding: Finding) -> bool:
-        return untick or finding.rule != _ASKED_FOR
+        return (untick or finding.rule != _ASKED_FOR) and (not spared or fingerprint(finding) not in spared)
 
     def rejudge(plans: Sequence[Plan], changed: Collection[str]) -> Iterator[Finding]:
         judged = hearing.terms.judged([plan for plan in plans if plan.path in changed], renewed(around, plans))
         return filter(is_wanted, judged)
 
-    sheets = mend(around.plans, filter(is_wanted, hearing.findings()), partial(_reread, hearing.config), rejudge)
+    sheets = mend(around.plans, filter(is_wanted, settled.told), partial(_reread, hearing.config), rejudge)
     mended = [sheets[plan.path].plan if plan.path in sheets else plan for plan in around.plans]
     after = replace(hearing, around=renewed(around, mended)) if sheets else hearing
     documents = tuple(_drafted(sheet, hearing) for sheet in sheets.values())

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from flowkit.app.gathering import gather
 from flowkit.app.judging import Terms, terms
 from flowkit.app.reading import Reading, configuration, is_inside, read, shown_name
+from flowkit.app.settling import Baseline, question, read_baseline, settle
 from flowkit.config import DEFAULT_PLANS, Config
 from flowkit.errors import UsageError
 from flowkit.model.severity import Severity
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from flowkit.model.evidence import RunFact
     from flowkit.model.plan import Plan
     from flowkit.model.verdict import Finding, Place, Surroundings, Verification
+    from flowkit.record.baseline import Settled
 
 
 Run = Callable[[str, Path], int | str]
@@ -44,6 +46,7 @@ class Hearing:
         terms: the rules and severities.
         strays: a finding for each document that is no plan.
         around: the plans, with all that is known beside them.
+        baseline: the findings that the project leaves out.
     """
 
     request: Request
@@ -51,12 +54,20 @@ class Hearing:
     terms: Terms
     strays: tuple[Finding, ...]
     around: Surroundings
+    baseline: Baseline
 
     def findings(self) -> tuple[Finding, ...]:
         """Return what the rules find, with every path as it is from the user's folder."""
         around, request, config = self.around, self.request, self.config
         found = self.terms.judged(around.plans, around)
         return tuple(_as_seen(finding, around, request, config) for finding in found)
+
+    def settled(self) -> tuple[Settled, tuple[Finding, ...]]:
+        """Return all findings, held against the baseline, and those on the baseline itself."""
+        is_in_question = question(self.request, self.config, self.terms, self.around, self.strays)
+        findings = (*self.findings(), *self.strays)
+        held, notes = settle(findings, self.baseline, is_in_question, self.request, self.config)
+        return held, self.terms.applied_to(notes)
 
 
 def verify(request: Request, choice: Choice | None = None, run: Run | None = None) -> Verified:
@@ -84,10 +95,11 @@ def hear(request: Request, choice: Choice | None = None, run: Run | None = None)
     strays = _strays(reading, by)
     if not reading.plans and not by.fails(stray for stray in strays if stray.severity is not Severity.INFO):
         raise _no_plan(request, config, reading)
+    baseline = read_baseline(config)
     ran = _ran(config, run)
     around = Surroundings(reading.plans, _definitions(request, config, reading.plans))
     around = gather(request, config, around, ran, whole=not request.paths)
-    return Hearing(request, config, by, strays, around)
+    return Hearing(request, config, by, strays, around, baseline)
 
 
 def conclude(hearing: Hearing) -> Verified:
@@ -96,10 +108,12 @@ def conclude(hearing: Hearing) -> Verified:
     from flowkit.model.verdict import Verification
 
     around = hearing.around
-    findings = (*hearing.findings(), *hearing.strays)
+    held, notes = hearing.settled()
+    findings = (*held.told, *notes)
     markers = around.assessment.markers if around.assessment else {}
     verdicts = tuple(marker for plan in around.plans for marker in markers.get(plan.path, ()))
-    return Verified(Verification(around.plans, ordered(findings), verdicts), hearing.terms.fails(findings))
+    verification = Verification(around.plans, ordered(findings), verdicts, ordered(held.left_out))
+    return Verified(verification, hearing.terms.fails(findings))
 
 
 def _strays(reading: Reading, by: Terms) -> tuple[Finding, ...]:

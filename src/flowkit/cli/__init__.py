@@ -10,12 +10,12 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from flowkit.cli import commands, comparing, converting, planning, working
+from flowkit.cli import commands, comparing, converting, planning, recording, working
 from flowkit.cli.options import cli
 from flowkit.errors import FlowkitError
 from flowkit.output import is_unwritable, tell
 
-__all__ = ["commands", "comparing", "converting", "main", "planning", "working"]
+__all__ = ["commands", "comparing", "converting", "main", "planning", "recording", "working"]
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -219,11 +219,15 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """All that a verification found: the plans, the findings in order of path and place, and the markers' verdicts."""
+    """All that a verification found: the plans, the findings in order of path and place, and the markers' verdicts.
+
+    ``left_out`` are the findings that the project's baseline leaves out.
+    """
 
     plans: tuple[Plan, ...]
     findings: tuple[Finding, ...]
     markers: tuple[MarkerVerdict, ...] = ()
+    left_out: tuple[Finding, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have this severity."""

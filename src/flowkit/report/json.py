@@ -35,6 +35,7 @@ def render(verification: Verification) -> str:
         warning=verification.count(Severity.WARNING),
         info=verification.count(Severity.INFO),
         markers=_tally(verification),
+        left_out=len(verification.left_out),
     )
     findings = tuple(_finding(finding) for finding in verification.findings)
     markers = tuple(marker_shape(marker) for marker in verification.markers)

@@ -253,7 +253,10 @@ class VerifiedPlanShape:
 
 @dataclass(frozen=True, slots=True)
 class SummaryShape:
-    """A verification in figures: plans, their tasks, findings by severity, and markers by verdict."""
+    """A verification in figures: plans, their tasks, findings by severity, and markers by verdict.
+
+    ``left_out`` counts the findings that the project's baseline leaves out.
+    """
 
     plans: int
     tasks: int
@@ -262,6 +265,7 @@ class SummaryShape:
     warning: int
     info: int
     markers: Mapping[VerdictName, int]
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True)

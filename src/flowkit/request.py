@@ -67,10 +67,11 @@ class Request:
 class Choice:
     """Which rules judge, and what makes a verification fail; None leaves it to the configuration.
 
-    ``strict``: an unproven completion is an error.
+    ``strict``: an unproven completion is an error. ``since``: a revision of git; what did not change since is left out.
     """
 
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
     fail_on: Severity | None = None
     strict: bool = False
+    since: str | None = None

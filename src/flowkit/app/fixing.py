@@ -54,8 +54,8 @@ def fix(request: Request, choice: Choice | None = None, run: Run | None = None, 
     """
     hearing = hear(request, choice, run)
     around, fingerprint = hearing.around, fingerprints(request, hearing.config)
-    settled = hearing.settled()[0]
-    spared = {fingerprint(finding) for finding in settled.left_out}
+    before = conclude(hearing)
+    spared = {fingerprint(finding) for finding in hearing.settled()[0].left_out} if hearing.baseline.entries else set()
 
     def is_wanted(finding: Finding) -> bool:
         return (untick or finding.rule != _ASKED_FOR) and (not spared or fingerprint(finding) not in spared)
@@ -64,11 +64,13 @@ def fix(request: Request, choice: Choice | None = None, run: Run | None = None, 
         judged = hearing.terms.judged([plan for plan in plans if plan.path in changed], renewed(around, plans))
         return filter(is_wanted, judged)
 
-    sheets = mend(around.plans, filter(is_wanted, settled.told), partial(_reread, hearing.config), rejudge)
+    sheets = mend(
+        around.plans, filter(is_wanted, before.verification.findings), partial(_reread, hearing.config), rejudge
+    )
     mended = [sheets[plan.path].plan if plan.path in sheets else plan for plan in around.plans]
-    after = replace(hearing, around=renewed(around, mended)) if sheets else hearing
+    after = conclude(replace(hearing, around=renewed(around, mended))) if sheets else before
     documents = tuple(_drafted(sheet, hearing) for sheet in sheets.values())
-    return Fixed(conclude(after), documents, tuple(map(_told, sheets.values())))
+    return Fixed(after, documents, tuple(map(_told, sheets.values())))
 
 
 def _reread(config: Config, plan: Plan, text: str) -> Plan:

@@ -18,6 +18,7 @@ from flowkit.read.discovery import shown_path
 from flowkit.request import Choice, Request
 
 if TYPE_CHECKING:
+    from flowkit.app.limiting import Changed
     from flowkit.model.evidence import RunFact
     from flowkit.model.plan import Plan
     from flowkit.model.verdict import Finding, Place, Surroundings, Verification
@@ -47,6 +48,7 @@ class Hearing:
         strays: a finding for each document that is no plan.
         around: the plans, with all that is known beside them.
         baseline: the findings that the project leaves out.
+        changed: what changed since the revision that the verification is limited by; None where it is not.
     """
 
     request: Request
@@ -55,6 +57,7 @@ class Hearing:
     strays: tuple[Finding, ...]
     around: Surroundings
     baseline: Baseline
+    changed: Changed | None = None
 
     def findings(self) -> tuple[Finding, ...]:
         """Return what the rules find, with every path as it is from the user's folder."""
@@ -89,8 +92,9 @@ def hear(request: Request, choice: Choice | None = None, run: Run | None = None)
     """Read the plans and gather all that they are judged by; arguments and errors are those of ``verify``."""
     from flowkit.model.verdict import Surroundings
 
-    config = configuration(request)
-    by = terms(config, choice or Choice())
+    config, choice = configuration(request), choice or Choice()
+    by = terms(config, choice)
+    changed = _changed(choice.since, config)
     reading = read(request, config)
     strays = _strays(reading, by)
     if not reading.plans and not by.fails(stray for stray in strays if stray.severity is not Severity.INFO):
@@ -99,7 +103,7 @@ def hear(request: Request, choice: Choice | None = None, run: Run | None = None)
     ran = _ran(config, run)
     around = Surroundings(reading.plans, _definitions(request, config, reading.plans))
     around = gather(request, config, around, ran, whole=not request.paths)
-    return Hearing(request, config, by, strays, around, baseline)
+    return Hearing(request, config, by, strays, around, baseline, changed)
 
 
 def conclude(hearing: Hearing) -> Verified:
@@ -112,8 +116,25 @@ def conclude(hearing: Hearing) -> Verified:
     findings = (*held.told, *notes)
     markers = around.assessment.markers if around.assessment else {}
     verdicts = tuple(marker for plan in around.plans for marker in markers.get(plan.path, ()))
-    verification = Verification(around.plans, ordered(findings), verdicts, ordered(held.left_out))
-    return Verified(verification, hearing.terms.fails(findings))
+    whole = Verification(around.plans, ordered(findings), verdicts, ordered(held.left_out))
+    verification = _limited(whole, hearing)
+    return Verified(verification, hearing.terms.fails(verification.findings))
+
+
+def _changed(revision: str | None, config: Config) -> Changed | None:
+    if revision is None:
+        return None
+    from flowkit.app.limiting import changed_since
+
+    return changed_since(revision, config)
+
+
+def _limited(verification: Verification, hearing: Hearing) -> Verification:
+    if hearing.changed is None:
+        return verification
+    from flowkit.app.limiting import limited
+
+    return limited(verification, hearing.changed, hearing.request, hearing.config)
 
 
 def _strays(reading: Reading, by: Terms) -> tuple[Finding, ...]:

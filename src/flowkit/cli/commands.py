@@ -45,6 +45,9 @@ def verify(
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="What is ticked and unproven is an error.")] = False,
     run: Annotated[bool, typer.Option("--run", help="Run the configured test command first.")] = False,
+    since: Annotated[
+        str | None, typer.Option(metavar="REV", help="Tell only what has to do with changes since this git revision.")
+    ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Mend in the plans what takes no thought, then check.")] = False,
     untick: Annotated[bool, typer.Option("--untick", help="With --fix, untick what is refuted as well.")] = False,
     diff: Annotated[
@@ -62,7 +65,7 @@ def verify(
 
         # The one format that depends on who looks at it.
         render = partial(terminal.render, screen=screen())
-    choice = Choice(_names("select", select), _names("ignore", ignore) or (), fail_on, strict)
+    choice = Choice(_names("select", select), _names("ignore", ignore) or (), fail_on, strict, since)
     runner = None
     if run:
         from flowkit.running import run_tests

@@ -7,6 +7,7 @@ from flowkit.app.drafting import Drafted, init, write
 from flowkit.app.fixing import Fixed, check_writable, fix
 from flowkit.app.planning import Planned, plan, specs
 from flowkit.app.reading import Counted, Reading, count, show
+from flowkit.app.receipts import check_receipt, check_receipt_file, write_receipt
 from flowkit.app.verifying import Verified, explain, verify
 from flowkit.app.working import Advised, Briefed, Charted, advise, brief, chart
 
@@ -25,6 +26,8 @@ __all__ = [
     "baseline",
     "brief",
     "chart",
+    "check_receipt",
+    "check_receipt_file",
     "check_writable",
     "convert",
     "count",
@@ -37,4 +40,5 @@ __all__ = [
     "specs",
     "verify",
     "write",
+    "write_receipt",
 ]

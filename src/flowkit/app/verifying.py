@@ -31,10 +31,14 @@ Run = Callable[[str, Path], int | str]
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A verification, and whether it failed: it has a finding at or above the severity that was asked for."""
+    """A verification, whether it failed, and what it judged by.
+
+    It failed where it has a finding at or above the severity that was asked for.
+    """
 
     verification: Verification
     failed: bool
+    hearing: Hearing
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Hearing:
 
     Attributes:
         request: what was asked for.
+        choice: the rules that were chosen for it.
+        ran: the test command was run for it.
         config: the project's configuration.
         terms: the rules and severities.
         strays: a finding for each document that is no plan.
@@ -52,6 +58,8 @@ class Hearing:
     """
 
     request: Request
+    choice: Choice
+    ran: bool
     config: Config
     terms: Terms
     strays: tuple[Finding, ...]
@@ -103,7 +111,7 @@ def hear(request: Request, choice: Choice | None = None, run: Run | None = None)
     ran = _ran(config, run)
     around = Surroundings(reading.plans, _definitions(request, config, reading.plans))
     around = gather(request, config, around, ran, whole=not request.paths)
-    return Hearing(request, config, by, strays, around, baseline, changed)
+    return Hearing(request, choice, ran is not None, config, by, strays, around, baseline, changed)
 
 
 def conclude(hearing: Hearing) -> Verified:
@@ -118,7 +126,7 @@ def conclude(hearing: Hearing) -> Verified:
     verdicts = tuple(marker for plan in around.plans for marker in markers.get(plan.path, ()))
     whole = Verification(around.plans, ordered(findings), verdicts, ordered(held.left_out))
     verification = _limited(whole, hearing)
-    return Verified(verification, hearing.terms.fails(verification.findings))
+    return Verified(verification, hearing.terms.fails(verification.findings), hearing)
 
 
 def _changed(revision: str | None, config: Config) -> Changed | None:

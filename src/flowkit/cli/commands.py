@@ -16,6 +16,7 @@ from flowkit.cli.options import (
     Root,
     TextFormat,
     cli,
+    flowkit_version,
     need_plans,
     request_of,
     tell_strays,
@@ -45,6 +46,9 @@ def verify(
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="What is ticked and unproven is an error.")] = False,
     run: Annotated[bool, typer.Option("--run", help="Run the configured test command first.")] = False,
+    receipt: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Write the verification, with the hashes of what it rests on.")
+    ] = None,
     since: Annotated[
         str | None, typer.Option(metavar="REV", help="Tell only what has to do with changes since this git revision.")
     ] = None,
@@ -72,6 +76,9 @@ def verify(
 
         runner = run_tests
     request = request_of(plans, root, dialect)
+    if receipt is not None and diff:
+        raise UsageError("--receipt and --diff exclude each other", hint="leave one of them out")
+    receipt_file = None if receipt is None else app.check_receipt_file(receipt, request, choice)
     if fix:
         if not diff:
             app.check_writable(request)
@@ -80,6 +87,8 @@ def verify(
         raise UsageError(f"{'--untick' if untick else '--diff'} goes with --fix", hint="add --fix")
     else:
         verified = app.verify(request, choice, runner)
+    if receipt_file is not None:
+        app.write_receipt(verified, receipt_file, flowkit_version())
     write(render(verified.verification))
     raise typer.Exit(1 if verified.failed else 0)
 

@@ -1,4 +1,4 @@
-"""The commands that remember: ``baseline``."""
+"""The commands that remember: ``baseline`` and ``receipt check``."""
 
 from __future__ import annotations
 
@@ -8,8 +8,26 @@ from typing import Annotated
 import typer
 
 from flowkit import app
-from flowkit.cli.options import Dialect, Plans, Root, cli, request_of
+from flowkit.cli.options import Command, Dialect, Format, Plans, Root, TextFormat, cli, flowkit_version, request_of
 from flowkit.output import write
+
+receipts = typer.Typer(help="Look at receipts, which flowkit verify --receipt writes.", no_args_is_help=True)
+cli.add_typer(receipts, name="receipt")
+
+
+@receipts.command(cls=Command)
+def check(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The receipt.")],
+    *,
+    root: Root = None,
+    format: Format = TextFormat.TABLE,
+) -> None:
+    """Tell marker by marker what has changed since a receipt was made; the exit code is 1 where something has."""
+    from flowkit.report import receipt as report
+
+    comparison = app.check_receipt(file, request_of(None, root, None), flowkit_version())
+    write(report.render_check(comparison) if format is TextFormat.JSON else report.check_text(comparison))
+    raise typer.Exit(1 if comparison.changed else 0)
 
 
 @cli.command()

@@ -26,6 +26,11 @@ from flowkit.report.shapes import (
 
 def render(verification: Verification) -> str:
     """Return a verification as JSON, as ``docs/schemas/flowkit-verify-1.json`` has it."""
+    return dump_lines(verify_shape(verification))
+
+
+def verify_shape(verification: Verification) -> VerifyShape:
+    """Return the form in JSON of a verification."""
     plans = tuple(_plan(plan) for plan in verification.plans)
     summary = SummaryShape(
         plans=len(plans),
@@ -39,7 +44,7 @@ def render(verification: Verification) -> str:
     )
     findings = tuple(_finding(finding) for finding in verification.findings)
     markers = tuple(marker_shape(marker) for marker in verification.markers)
-    return dump_lines(VerifyShape("flowkit-verify-1", summary, plans, findings, markers))
+    return VerifyShape("flowkit-verify-1", summary, plans, findings, markers)
 
 
 def _tally(verification: Verification) -> dict[VerdictName, int]:

@@ -82,6 +82,11 @@ ASCII = "```\n{}\n```"
         (MERMAID, "IMPL_001 --> IMPL_002 --> IMPL_003\nIMPL_003 --> IMPL_001", "IMPL_001 --> IMPL_002 --> IMPL_003"),
         (
             MERMAID,
+            "IMPL_001 --> IMPL_002\n  IMPL_003 --> IMPL_001;",
+            "IMPL_001 --> IMPL_002\n  IMPL_003\n  IMPL_002 --> IMPL_003",
+        ),
+        (
+            MERMAID,
             "IMPL_001 --> IMPL_002 --> IMPL_003 -.->|so| IMPL_001",
             "IMPL_001 --> IMPL_002 --> IMPL_003\nIMPL_001",
         ),

@@ -24,6 +24,9 @@ _RANGE_BEFORE = re.compile(r"\w[`*_ \t]*(?:-|–|—|\.{2,3}|…|\b(?:to|through
 _MARKS_BEHIND = re.compile(r"[`*_]*")
 _BULLET = re.compile(r"[ \t>]*[-*+•][ \t]+")
 _KEY = re.compile(r"[ \t>]*(?:[-*+•][ \t]+)?[^:|\[\]]+:[`*_]*[ \t]*")
+_NEAR, _LONGEST = 100, 5_000
+"""So many characters before an id are looked at for what parts it from another one; no list has a longer line."""
+
 _END = re.compile(r"[ \t`*_.;]*$")
 
 
@@ -40,8 +43,8 @@ def beside(document: Document, claim: Claim, identifier: str) -> tuple[Edit, ...
     if entry is None or not _END.match(entry.line, entry.end):
         return ()
     before, written = entry.line[: entry.start], f"{entry.marks}{identifier}{entry.marks[::-1]}"
-    row = _PRECEDED.search(before)
-    if row is not None or _RANGE_BEFORE.search(before) or _KEY.fullmatch(before):
+    row = _PRECEDED.search(before[-_NEAR:])
+    if row is not None or _RANGE_BEFORE.search(before[-_NEAR:]) or _KEY.fullmatch(before):
         separator = row.group("separator") if row and "and" not in row.group("separator") else ", "
         return (Edit(document.span(claim.span.line, entry.end + 1, 0), f"{separator}{written}"),)
     if _BULLET.fullmatch(before):
@@ -55,13 +58,13 @@ def _taken_out(document: Document, claim: Claim) -> Edit | None:
     if entry is None:
         return None
     before = entry.line[: entry.start]
-    if _RANGE_BEHIND.match(entry.line, entry.end) or _RANGE_BEFORE.search(before):
+    if _RANGE_BEHIND.match(entry.line, entry.end) or _RANGE_BEFORE.search(before[-_NEAR:]):
         return None
-    followed, preceded = _FOLLOWED.match(entry.line, entry.end), _PRECEDED.search(before)
+    followed, preceded = _FOLLOWED.match(entry.line, entry.end), _PRECEDED.search(before[-_NEAR:])
     if followed and followed.group("separator"):
         start, end = entry.start, followed.end()
     elif followed and preceded:
-        start, end = preceded.start(), followed.end("remark")
+        start, end = entry.start - len(preceded.group()), followed.end("remark")
     else:
         return _line_taken_out(document, claim.span.line, entry)
     return Edit(document.span(claim.span.line, start + 1, end - start), "")
@@ -93,7 +96,7 @@ def _entry(document: Document, claim: Claim) -> _Entry | None:
     """Return where an id is listed; None where it is not written out, but within a range of others."""
     line, start = document.lines[claim.span.line - 1], claim.span.column - 1
     end = start + len(claim.value)
-    if line[start:end] != claim.value:
+    if line[start:end] != claim.value or len(line) > _LONGEST:
         return None
     behind = _MARKS_BEHIND.match(line, end)
     marks = behind.group()[::-1] if behind else ""

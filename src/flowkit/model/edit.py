@@ -39,14 +39,15 @@ class Patch:
         An edit that is in already fits. Edits that touch without overlapping fit, and so do several insertions at one
         place, which come in the order in which they are added.
         """
-        before = list(self._edits)
+        added: list[Edit] = []
         for edit in edits:
             if not self._fits(edit):
-                self._edits = before
+                self._edits = [one for one in self._edits if one not in added] if added else self._edits
                 return False
             if edit not in self._around(edit):
                 at = bisect_right(self._edits, edit.place, key=lambda one: one.place)
                 self._edits.insert(at, edit)
+                added.append(edit)
         return True
 
     def applied_to(self, document: Document) -> str:

@@ -39,10 +39,15 @@ class Canvas:
         stroke = link.stroke
         if stroke is None:
             return None
-        if stroke.alone and all(map(self._stands_elsewhere, (link.task.node, link.on.node))):
-            return self._row_erased(stroke.line)
+        if stroke.alone:
+            nodes = [node.id for node in (link.on.node, link.task.node) if not self._stands_elsewhere(node)]
+            return self._row_with(stroke.line, nodes) if nodes else self._row_erased(stroke.line)
         gap = stroke.line.span_in(self._document, stroke.start, stroke.end)
         return Edit(gap, self._document.line_end + self._margin(stroke.line))
+
+    def _row_with(self, line: Line, nodes: Sequence[str]) -> Edit:
+        """Return what leaves some nodes alone in a row, each on a line of its own."""
+        return Edit(line.cut(0).span_in(self._document), (self._document.line_end + self._margin(line)).join(nodes))
 
     def _row_erased(self, line: Line) -> Edit | None:
         """Return what takes out a row, and of two empty rows that would meet then, the lower one."""

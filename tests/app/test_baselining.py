@@ -89,9 +89,11 @@ def test_a_plan_that_is_gone_leaves_its_entries_unused(request_there: Request) -
     record(request_there)
     (request_there.folder / "plans" / "pot.md").rename(request_there.folder / "pot.md")
     assert "baseline-unused" in {rule for rule, _ in told(request_there)}
-    record(replace(request_there, paths=("pot.md",)))
+    elsewhere = replace(request_there, paths=("pot.md",))
+    record(elsewhere)
     record(request_there)
     assert told(request_there) == []
+    assert told(elsewhere) == []
 
 
 def test_paths_are_those_of_the_project_from_any_folder(request_there: Request) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from flowkit import app
+from flowkit.errors import UsageError
 from flowkit.request import Request
 
 from .broken_plans import Broken, broken_plans
@@ -166,3 +167,15 @@ def test_a_ticked_criterion_of_an_open_task_is_opened(tmp_path: Path) -> None:
     text = "# Plan\n\n### Phase 1: Tea\n\n- [x] **Task 1.1:** Cup\n  - **Status:** Done\n  - **Files:** `cup.py`\n"
     after = fixed(tmp_path, text, untick=True, kettle="")
     assert after == text.replace("[x]", "[ ]").replace("Done", "Open")
+
+
+def test_a_plan_that_changed_in_the_meantime_is_not_overwritten(tmp_path: Path) -> None:
+    """What somebody wrote while flowkit was at work stays, and none of the other plans is written either."""
+    for name in ("cup", "pot"):
+        (tmp_path / f"{name}.md").write_text(TASKS.format("**Total tasks:** 3"), encoding="utf-8")
+    documents = app.fix(Request(tmp_path, tmp_path, ("cup.md", "pot.md"))).documents
+    (tmp_path / "pot.md").write_text("# Mine\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="changed while it was worked on"):
+        app.write(documents)
+    assert (tmp_path / "pot.md").read_text(encoding="utf-8") == "# Mine\n"
+    assert "**Total tasks:** 3" in (tmp_path / "cup.md").read_text(encoding="utf-8")

@@ -25,6 +25,31 @@ def plan_of(text: str, encoding: str = "utf-8") -> Plan:
     return read_plan(document_from_bytes((head + text).encode(encoding), "plan.md"), "markers")
 
 
+def test_findings_that_read_alike_are_mended_one_after_the_other() -> None:
+    """Where two findings of the same words touch the same bytes, the second waits for the first."""
+    plan = plan_of("# Plan\n\n## Tasks\n\n### IMPL_001: aax\n")
+
+    def findings(plans: Sequence[Plan], changed: Collection[str]) -> Iterator[Finding]:
+        del changed
+        document = plans[0].outline.document if plans[0].outline else None
+        for found in re.finditer(r"a(?=(.))", document.lines[-2] if document else ""):
+            assert document is not None
+            span = document.span(len(document.lines) - 1, found.start() + 1, 2)
+            edits = (Edit(span, f"b{found.group(1)}"),)
+            yield Finding("letters", Severity.ERROR, "there is an a", Place("plan.md", span), edits=edits)
+
+    sheets = mend([plan], findings([plan], ()), reread, findings)
+    after = sheets["plan.md"].plan.outline
+    assert after is not None
+    assert after.document.lines[-2] == "### IMPL_001: bbx"
+
+
+def reread(before: Plan, text: str) -> Plan:
+    """Read a plan again from another text."""
+    assert before.outline is not None
+    return read_plan(rewritten(before.outline.document, text), before.dialect)
+
+
 def mended(plan: Plan, rule: Rule) -> str | None:
     """Return the text of a plan that is mended by a rule: it gives what the first number of a title is to be."""
 
@@ -40,10 +65,6 @@ def mended(plan: Plan, rule: Rule) -> str | None:
                     yield Finding(
                         "kettle", Severity.ERROR, message, Place(each.path, span), edits=(Edit(span, wanted),)
                     )
-
-    def reread(before: Plan, text: str) -> Plan:
-        assert before.outline is not None
-        return read_plan(rewritten(before.outline.document, text), before.dialect)
 
     sheets = mend([plan], findings([plan], {plan.path}), reread, findings)
     after = [sheet.plan.outline for sheet in sheets.values()]

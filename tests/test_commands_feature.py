@@ -149,15 +149,21 @@ def _(desk: Desk) -> None:
     assert desk.code == 0, desk.output
 
 
-@then("drafting it again over a changed file is refused")
+@then("drafting it again keeps what was written into it")
 def _(desk: Desk) -> None:
     plan = next((desk.folder / "plans").glob("*.md"))
-    plan.write_text(plan.read_text() + "\nA note by hand.\n")
-    kept = plan.read_bytes()
-    spec = next((desk.folder / "docs" / "specs").glob("*tea-time*.md")).relative_to(desk.folder)
-    desk.type("plan", str(spec))
+    drafted = plan.read_text()
+    plan.write_text(drafted.replace("## Handoff", "## Talks\n\nA note by hand.\n\n## Handoff"))
+    spec = next((desk.folder / "docs" / "specs").glob("*tea-time*.md"))
+    spec.write_text(spec.read_text().replace("**Effort:** 1h", "**Effort:** 2h", 1))
+    desk.type("plan", str(spec.relative_to(desk.folder)))
+    assert desk.code == 0
+    assert "## Talks\n\nA note by hand.\n" in plan.read_text()
+    assert "**Estimated effort:** 2h\n" in plan.read_text()
+    plan.write_text("# Notes\n")
+    desk.type("plan", str(spec.relative_to(desk.folder)))
     assert desk.code == 2
-    assert plan.read_bytes() == kept
+    assert plan.read_text() == "# Notes\n"
 
 
 @then("its page says what it finds, how to mend it and how to silence it")

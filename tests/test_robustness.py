@@ -110,10 +110,10 @@ def test_spans_are_bytes_of_the_file(encoding: str, end: str) -> None:
     lines += ["- [x] **Task 1.1:** Größe é", "  - [ ] naïve"]
     data = end.join(lines).encode(encoding)
     outline = read_outline(document_from_bytes(data, "plan.md"))
-    items = [item for section in outline.sections() for item in items_below(section.blocks)]
+    items = [item for section in outline.sections for item in items_below(section.blocks)]
     codec = outline.document.encoding
     assert [data[item.box.span.start : item.box.span.end].decode(codec) for item in items if item.box] == ["x", " "]
-    title = next(section.title for section in outline.sections() if section.level == 2)
+    title = next(section.title for section in outline.sections if section.level == 2)
     span = title.span_in(outline.document)
     assert data[span.start : span.end].decode(codec) == "Phase 1: Füße"
     assert span.line == 3

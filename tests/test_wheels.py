@@ -48,6 +48,13 @@ def test_neither_wheel_carries_the_other(wheels: dict[str, Path]) -> None:
     assert "session_timeout/py.typed" in zipfile.ZipFile(wheels["session_timeout"]).namelist()
 
 
+def test_the_templates_are_shipped(wheels: dict[str, Path]) -> None:
+    """The wheel of flowkit holds every template of the checkout, below the package."""
+    shipped = {name for name in zipfile.ZipFile(wheels["flowkit"]).namelist() if name.startswith("flowkit/templates/")}
+    folder = ROOT / "templates"
+    assert shipped == {f"flowkit/templates/{path.relative_to(folder).as_posix()}" for path in folder.rglob("*.j2")}
+
+
 SCRIPT = """
 import asyncio, importlib.util
 from session_timeout import InMemorySessionStore, SessionManager

@@ -38,7 +38,7 @@ def test_the_next_decision_gets_the_next_number(tmp_path: Path) -> None:
     assert documents[0].shown == "docs/decisions/ADR-004-door-bell.md"
 
 
-# verifies: feat-flowkit-commands:IMPL_003/AC-2
+# verifies: feat-flowkit-commands:IMPL_003/AC-3
 def test_a_document_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
     """Where one of several documents exists with another text, none is written; with the same text, nothing is lost."""
     request = Request(tmp_path, tmp_path)

@@ -183,6 +183,9 @@ DECORATORS = {
     "suppresses": ("def run():\n    with suppress(BaseException):\n        test()\nreturn run", True),
     "calls something else": ("def run():\n    shop.open()\nreturn run", True),
     "calls nothing": ("return lambda: None", True),
+    "looks like it": ("@functools.wraps(test)\ndef run():\n    shop.open()\nreturn run", True),
+    "is said to be it": ("def run():\n    shop.open()\nrun.__wrapped__ = test\nreturn run", True),
+    "is it": ("@functools.wraps(test)\ndef run(*given):\n    return test(*given)\nreturn run", False),
 }
 
 

@@ -41,6 +41,7 @@ tests = st.builds(
     steps=st.lists(text, max_size=3).map(tuple),
     files=st.lists(text, max_size=3).map(tuple),
     run=st.just(0),
+    elsewhere=st.booleans(),
 )
 
 

@@ -118,6 +118,14 @@ def test_prose_layout_and_order_are_no_difference(before: str, after: str) -> No
     assert edited((before, after)) == []
 
 
+def test_the_box_of_an_entry_is_the_entrys() -> None:
+    """A box before a deliverable is told as the deliverable's, and not once more as a box."""
+    boxed = BAKERY.replace("- `src/oven.py`", "- [ ] `src/oven.py`")
+    assert told(BAKERY, boxed) == []
+    entry = "18 `src/oven.py` - the class `Oven`"
+    assert told(boxed, boxed.replace("[ ] `src", "[x] `src")) == [f"ticked deliverable of IMPL_001: {entry} | {entry}"]
+
+
 def test_the_same_plan_in_another_dialect_differs_in_what_that_cannot_say() -> None:
     """Across dialects the tasks are the same ones, and what one document does not say is told."""
     yaml = """\

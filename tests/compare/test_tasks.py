@@ -69,6 +69,13 @@ def test_an_id_with_its_title_goes_before_likeness() -> None:
     assert kinds(old, new) == ["re-scoped criterion of IMPL_001", "added task of IMPL_002"]
 
 
+def test_a_task_that_is_struck_out_is_known_by_its_id_alone() -> None:
+    """A task that goes on under another id is that one, and no struck-out one of the same words."""
+    old = "# Tasks\n\n- [ ] T001 Bake\n"
+    new = "# Tasks\n\n- [ ] ~~T005 Bake~~\n- [x] T009 Bake\n"
+    assert kinds(old, new) == ["renumbered task of T009", "ticked task of T009"]
+
+
 def test_tasks_that_say_the_same_are_matched_in_their_order() -> None:
     """However many tasks have the same words, a tick is told as a tick, and their phase as the one that they had."""
     old = "# Tasks\n\n## Phase 1: Dawn\n\n" + "- [ ] Write tests\n" * 30

@@ -6,7 +6,8 @@ import pytest
 
 from flowkit.draft.check import check
 from flowkit.errors import ReadError
-from flowkit.model.intent import Adr, Feature, Spec
+from flowkit.model.feature import Feature
+from flowkit.model.intent import Adr, Spec
 from flowkit.read.adr import read_adr
 from flowkit.read.document import document_from_bytes
 from flowkit.read.gherkin import read_feature

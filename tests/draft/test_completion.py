@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.projects import write
 
+from flowkit.app import plan
 from flowkit.draft.completion import complete
 from flowkit.draft.plan import Draft, draft
-from flowkit.model.intent import Feature
+from flowkit.model.feature import Feature
 from flowkit.model.marker import Grammar
 from flowkit.read.document import document_from_bytes
 from flowkit.read.gherkin import read_feature
 from flowkit.read.markdown import read_outline
 from flowkit.read.spec import read_spec
+from flowkit.request import Request
 
 OVEN = """# Ovens
 
@@ -155,6 +160,16 @@ def test_each_scenario_is_in_exactly_one_group(wanted: list[tuple[str, str, str,
     spec = read_spec(read_outline(document_from_bytes(
         (OVEN + "\n## Tests\n\n### Own\n\n**Scenarios:** " + ", ".join(listed) + "\n").encode(), "o.md"
     )))  # fmt: skip
-    completed = complete(spec, [feature("Feature: Oven\n" + "".join(parts))], Grammar())
+    completed = complete(spec, [feature("Feature: Oven\n" + "".join(parts))], [], Grammar())
     found = sorted(one.id or "" for part in completed.components for one in part.scenarios)
     assert found == [f"SC-{number:03d}" for number in range(len(wanted))]
+
+
+def test_a_contract_file_beside_the_spec_is_kept_by_a_task(tmp_path: Path) -> None:
+    """Each operation of an OpenAPI file becomes a contract endpoint that names its file, carried by one task."""
+    api = '{"openapi": "3.1.0", "info": {"title": "Lockers", "version": "1"}, "paths": {"/codes": {"post": '
+    api += '{"operationId": "createCode", "summary": "Makes a code"}}}}'
+    write(tmp_path, {"flowkit.toml": "", "specs/001-l/spec.md": SPEC_KIT, "specs/001-l/contracts/api.json": api})
+    made = plan("specs/001-l/spec.md", Request(tmp_path, tmp_path)).document.text
+    assert "### IMPL_003: Contract: Lockers\n" in made
+    assert "- CE_CREATE_CODE: `specs/001-l/contracts/api.json#createCode`: POST /codes: Makes a code" in made

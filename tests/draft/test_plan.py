@@ -164,12 +164,11 @@ def test_what_the_sources_leave_open_is_asked() -> None:
         "**Coverage:**\n\n- COV_A: the whole oven\n- COV_B: 90% of coil.py\n- COV_C: 90% branch coverage\n"
     )
     assert made.questions == (
-        "IMPL_001 has the effort 'M'; how many hours is that?",
         "IMPL_001 has no priority; how urgent is it?",
-        "IMPL_001 names nothing that it leaves behind; which files are to be there?",
+        "IMPL_001 and TEST_001 name nothing that they leave behind; which files are to be there?",
         "IMPL_001 has no acceptance criteria; when is it done?",
-        "TEST_001 names nothing that it leaves behind; which files are to be there?",
         "TEST_001 has no scenarios; what are its tests to show?",
+        "IMPL_001 has the effort 'M'; how many hours is that?",
         "COV_A names no figure; how much is enough?",
         "COV_B names no metric; is it of lines or of branches?",
         "COV_C names nothing that is measured; of which file is it?",

@@ -51,7 +51,7 @@ def test_what_was_not_filled_in_is_found_in_the_plan() -> None:
     adr_file, spec_file, feature_file = scaffold("parcel-labels", date="2026-01-20")
     outlines = [read_outline(document_from_bytes(text.encode(), path)) for path, text in (adr_file, spec_file)]
     assert not any(
-        isinstance(block, Html) for outline in outlines for part in outline.sections() for block in part.blocks
+        isinstance(block, Html) for outline in outlines for part in outline.sections for block in part.blocks
     )
     feature = read_feature(document_from_bytes(feature_file[1].encode(), feature_file[0]))
     text = render(draft(read_spec(outlines[1]), [read_adr(outlines[0])], [feature]))

@@ -10,7 +10,8 @@ from flowkit.errors import UsageError
 from flowkit.guide.brief import Setting, brief, find_task
 from flowkit.model.brief import Background, Passage, Witness
 from flowkit.model.evidence import Outcome, TagFact, TestFact
-from flowkit.model.intent import Adr, Feature, FeatureScenario
+from flowkit.model.feature import Feature, FeatureScenario
+from flowkit.model.intent import Adr
 from flowkit.model.plan import Mention
 from flowkit.model.source import Span
 from flowkit.model.task import Citation, ContractEndpoint, Criterion, Scenario, State

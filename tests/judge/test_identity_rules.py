@@ -83,7 +83,7 @@ def test_steps_begin_anew_in_each_section_that_counts_from_the_start() -> None:
 
     def found(last: str) -> list[str]:
         outline = read_outline(document_from_bytes(text.format(last).encode(), "p.md"))
-        lines = [(section.title.text, section.title.line) for section in outline.sections() if section.level == 4]
+        lines = [(section.title.text, section.title.line) for section in outline.sections if section.level == 4]
         definitions = tuple(defined(title, line) for title, line in lines)
         tasks = tuple(Task(title, title, "TASK", "work", at(line), phase="Phase 1") for title, line in lines)
         plan = Plan("p", "p.md", "steps", tasks=tasks, definitions=definitions, outline=outline)

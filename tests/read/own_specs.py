@@ -23,7 +23,7 @@ def spec(text: str | bytes, path: str = "docs/specs/ovens.md") -> Spec:
 def documented() -> str:
     """Return the whole example of the documentation of the format."""
     outline = read_outline(read_document(ROOT / "docs" / "spec-format.md"))
-    fences = [block for section in outline.sections() for block in section.blocks if isinstance(block, Fence)]
+    fences = [block for section in outline.sections for block in section.blocks if isinstance(block, Fence)]
     return next("\n".join(line.text for line in fence.lines) for fence in fences if "**Id:**" in str(fence.lines))
 
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flowkit.errors import ReadError
-from flowkit.model.intent import Feature, Spec
+from flowkit.model.feature import Feature
+from flowkit.model.intent import Spec
 from flowkit.read.document import document_from_bytes, read_document
 from flowkit.read.gherkin import read_feature, read_features
 from flowkit.read.markdown import read_outline

@@ -18,7 +18,7 @@ def outline(text: str) -> Outline:
 
 def boxes(text: str) -> list[str]:
     """Return the marks of the boxes in a text."""
-    sections = outline(text).sections()
+    sections = outline(text).sections
     return [item.box.mark for section in sections for item in items_below(section.blocks) if item.box]
 
 
@@ -38,7 +38,7 @@ def test_fences_and_comments_open_nothing() -> None:
     """Headings and boxes inside fences, four-tick fences and comments are none."""
     text = "````md\n```\n# No\n- [ ] no\n````\n\n<!--\n# No\n- [ ] no\n-->\n\n- [x] yes <!-- - [ ] no -->\n"
     assert boxes(text) == ["x"]
-    assert [section.level for section in outline(text).sections()] == [0]
+    assert [section.level for section in outline(text).sections] == [0]
     assert [comment.text.strip() for comment in outline(text).comments] == ["# No\n- [ ] no", "- [ ] no"]
 
 
@@ -67,7 +67,7 @@ def test_front_matter_is_no_text() -> None:
     read = outline("---\ntitle: '# no'\ntasks:\n  - '- [ ] no'\n---\n# Yes\n")
     assert read.front_matter is not None
     assert read.front_matter.values == {"title": "# no", "tasks": ["- [ ] no"]}
-    assert [section.title.text for section in read.sections()] == ["", "Yes"]
+    assert [section.title.text for section in read.sections] == ["", "Yes"]
     assert outline("---\n\n# Yes\n\n---\n").front_matter is None
 
 
@@ -142,7 +142,7 @@ def test_items_behind_tabs() -> None:
 
 def test_hashes_behind_a_heading_close_it() -> None:
     """Hashes behind a blank are no part of a title; others are."""
-    titles = [section.title.text for section in outline("# a #\n## b#\n### c # d ##\t\n#\ne #\n===\n").sections()]
+    titles = [section.title.text for section in outline("# a #\n## b#\n### c # d ##\t\n#\ne #\n===\n").sections]
     assert titles == ["", "a", "b#", "c # d", "", "e #"]
 
 
@@ -171,7 +171,7 @@ def test_a_fence_that_is_left_open_holds_the_rest() -> None:
 def test_headings_in_items_are_text() -> None:
     """A heading inside a list or a quote opens no section."""
     read = outline("- # a\n- b\n  ## c\n> # d\n")
-    assert [section.level for section in read.sections()] == [0]
+    assert [section.level for section in read.sections] == [0]
     assert [line.text for line in lines_below(read.root.blocks)] == ["a", "b", "c", "d"]
 
 
@@ -206,7 +206,7 @@ def test_every_line_stands_where_it_says(text: str) -> None:
     """Of any text, each line of the outline is found in the source at its place."""
     read = outline(text)
     source = read.document.lines
-    for section in read.sections():
+    for section in read.sections:
         for line in (*([section.title] if section.level else []), *lines_below(section.blocks)):
             shown = source[line.line - 1][line.column - 1 :][: len(line.text)]
             assert all(ours in {theirs, " "} for ours, theirs in zip(line.text, shown, strict=True))

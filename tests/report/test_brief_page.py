@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from flowkit.guide.brief import Setting, brief
 from flowkit.model.brief import Background, Passage
-from flowkit.model.intent import Adr, Feature, FeatureScenario
+from flowkit.model.feature import Feature, FeatureScenario
+from flowkit.model.intent import Adr
 from flowkit.model.plan import Plan
 from flowkit.model.source import Span
 from flowkit.model.task import Citation, Criterion, Deliverable, Dependency, Item, Label, Scenario, Task
@@ -90,7 +91,7 @@ def test_nothing_that_a_document_says_can_change_the_page(text: str) -> None:
     """Whatever stands in titles and texts, the page has its own headings and no others, and ends with its command."""
     printed = page(text)
     outline = read_outline(document_from_bytes(printed.encode("utf-8", "replace"), "brief.md"))
-    titles = [section.title.text for section in outline.sections() if section.level]
+    titles = [section.title.text for section in outline.sections if section.level]
     assert titles[1:] == HEADINGS
     assert printed.endswith("\n    flowkit verify plans/tea.md\n")
     assert re.search(r"[^\n -~\xa0-\U0010ffff]", printed) is None

@@ -3,6 +3,7 @@
 from flowkit.app.baselining import Recorded, baseline
 from flowkit.app.comparing import diff
 from flowkit.app.converting import convert
+from flowkit.app.demonstrating import BROKEN, PLAN, SPEC, lay_out, tick_all
 from flowkit.app.drafting import Drafted, init, write
 from flowkit.app.fixing import Fixed, check_writable, fix
 from flowkit.app.planning import Planned, plan, specs
@@ -12,6 +13,9 @@ from flowkit.app.verifying import Verified, explain, verify
 from flowkit.app.working import Advised, Briefed, Charted, advise, brief, chart
 
 __all__ = [
+    "BROKEN",
+    "PLAN",
+    "SPEC",
     "Advised",
     "Briefed",
     "Charted",
@@ -35,9 +39,11 @@ __all__ = [
     "explain",
     "fix",
     "init",
+    "lay_out",
     "plan",
     "show",
     "specs",
+    "tick_all",
     "verify",
     "write",
     "write_receipt",

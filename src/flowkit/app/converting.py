@@ -27,8 +27,8 @@ def convert(request: Request, dialect: str, output: str | None = None) -> Drafte
     Raises:
         FlowkitError: there is no such dialect, not exactly one plan, or something cannot be read.
     """
-    from flowkit.draft.carry import draft_of
-    from flowkit.draft.forms import find_form
+    from flowkit.draft.dialects.carry import draft_of
+    from flowkit.draft.dialects.forms import find_form
 
     find_form(dialect)
     if output == "":

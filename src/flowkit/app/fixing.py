@@ -8,11 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from flowkit.app.drafting import Drafted
-from flowkit.app.gathering import renewed
+from flowkit.app.gathering import Run, renewed
 from flowkit.app.mending import Sheet, mend
 from flowkit.app.reading import is_inside
 from flowkit.app.settling import fingerprints
-from flowkit.app.verifying import Hearing, Run, Verified, conclude, hear
+from flowkit.app.verifying import Hearing, Verified, conclude, hear
 from flowkit.errors import UsageError
 from flowkit.request import STANDARD_INPUT, Choice, Request
 

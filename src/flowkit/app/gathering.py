@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flowkit.app.reading import is_inside
@@ -11,13 +13,43 @@ from flowkit.config import Config
 from flowkit.request import Request
 
 if TYPE_CHECKING:
+    from flowkit.collect import Begun
+    from flowkit.collect.repository import Repository
     from flowkit.model.evidence import RunFact
     from flowkit.model.plan import Plan
     from flowkit.model.verdict import Surroundings
 
 
+_MANY = 1_000
+"""So many files are worth another process."""
+
+
+Run = Callable[[str, Path], int | str]
+"""Runs a command in a folder; returns its exit code, or why it could not be started."""
+
+
+@contextmanager
+def begun(config: Config, run: Run | None) -> Iterator[Begun]:
+    """Begin to look for tags in a large project, and give what waits for them; no other source needs as long.
+
+    Nothing is begun where something is to be run first, which may change the files.
+    """
+    from flowkit.ahead import ahead
+    from flowkit.collect import PLANLESS, Inquiry, sources
+
+    repository = _repository(config)
+    if run is not None or not _is_project(repository, config) or len(repository.files) < _MANY:
+        yield {}
+        return
+    collect = sources()[PLANLESS]
+    with ahead(lambda: list(collect(Inquiry(repository, config, ())))) as facts:
+        yield {PLANLESS: facts}
+
+
 # implements: feat-flowkit-commands:IMPL_002
-def gather(request: Request, config: Config, around: Surroundings, ran: RunFact | None, *, whole: bool) -> Surroundings:
+def gather(
+    request: Request, config: Config, around: Surroundings, ran: RunFact | None, begun: Begun, *, whole: bool
+) -> Surroundings:
     """Return the surroundings with all that the repository says of the plans.
 
     A plan that lies outside the project is held against it only if the project's path map names one of its files. A
@@ -26,11 +58,9 @@ def gather(request: Request, config: Config, around: Surroundings, ran: RunFact 
     Raises:
         FlowkitError: a source of evidence cannot be loaded, or a feature or decision cannot be read.
     """
-    from flowkit.collect.repository import Repository
-
     plans = [plan for plan in around.plans if plan.tasks]
-    repository = Repository(config.root, max_size=config.max_file_size, paths=config.paths, exclude=config.exclude)
-    if config.written is None and not repository.is_project:
+    repository = _repository(config)
+    if not _is_project(repository, config):
         return around
     inside = [plan for plan in plans if is_inside(request.folder / plan.path, config)]
     if not inside and not any(_is_mapped(plan, config) for plan in plans):
@@ -40,7 +70,7 @@ def gather(request: Request, config: Config, around: Surroundings, ran: RunFact 
     from flowkit.read.sources import read_decisions, read_features_of, specified_decisions
 
     inquiry = Inquiry(repository, config, tuple(plans), ran.since if ran else None)
-    evidence = (*((ran,) if ran else ()), *collect_all(inquiry))
+    evidence = (*((ran,) if ran else ()), *collect_all(inquiry, begun))
     features = tuple(read_features_of(config))
     held = [plan for plan in plans if plan in inside or _is_mapped(plan, config)]
     awaited = config.test_command is not None or config.reports != Config(root=config.root).reports
@@ -66,6 +96,16 @@ def renewed(around: Surroundings, plans: Sequence[Plan]) -> Surroundings:
     held = [plan for plan in with_tasks if plan.path in old.markers]
     fresh = assess(with_tasks, held, old.evidence, around.features, whole=old.whole)
     return replace(around, plans=tuple(plans), assessment=replace(fresh, awaited=old.awaited))
+
+
+def _repository(config: Config) -> Repository:
+    from flowkit.collect.repository import Repository
+
+    return Repository(config.root, max_size=config.max_file_size, paths=config.paths, exclude=config.exclude)
+
+
+def _is_project(repository: Repository, config: Config) -> bool:
+    return config.written is not None or repository.is_project
 
 
 def _is_mapped(plan: Plan, config: Config) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,8 @@ from flowkit.request import Request
 if TYPE_CHECKING:
     from flowkit.draft.standing.ids import Standing
     from flowkit.draft.standing.update import Updated
-    from flowkit.model.intent import Adr, Feature, Spec
+    from flowkit.model.feature import Feature
+    from flowkit.model.intent import Adr, Spec
     from flowkit.model.marker import Grammar
     from flowkit.model.plan import Plan
     from flowkit.model.source import Document
@@ -65,14 +66,14 @@ def plan(spec: str, request: Request, output: str | None = None, dialect: str = 
         FlowkitError: something cannot be read, the sources do not fit together, or what stands is no plan of the spec.
     """
     from flowkit.app.rendering import render_in
-    from flowkit.draft.forms import find_form
+    from flowkit.draft.dialects.forms import find_form
     from flowkit.draft.plan import draft
     from flowkit.draft.render import render
     from flowkit.draft.standing.update import Updated, update
+    from flowkit.read.contracts import read_contracts
     from flowkit.read.document import document_from_bytes
     from flowkit.read.gherkin import read_features
     from flowkit.read.markdown import read_outline
-    from flowkit.read.plans import parse_plan
     from flowkit.read.sources import read_decisions
     from flowkit.read.spec import read_spec
     from flowkit.read.templates import own_templates
@@ -89,19 +90,32 @@ def plan(spec: str, request: Request, output: str | None = None, dialect: str = 
     name = shown_name(target, config)
     standing = _standing(target, source.id, config, grammar) if dialect == DIALECT else None
     decisions = list(read_decisions(config, config.root))
-    drafted = draft(source, decisions, features, path=name, grammar=grammar, standing=standing)
+    contracts = read_contracts(source, config.root, grammar, max_size=config.max_file_size)
+    drafted = draft(source, decisions, features, path=name, grammar=grammar, standing=standing, contracts=contracts)
     shown = shown_path(target.absolute(), request.folder)
     text = render(drafted, own=own_templates(config, request.folder))
-    fresh = parse_plan(document_from_bytes(text.encode(), name), DIALECT, grammar)
+    fresh = read_outline(document_from_bytes(text.encode(), name))
+    changes = update(standing, fresh, {task.key for task in drafted.plan.tasks}, drafted.made, grammar)
+    made = _placed(drafted.plan, source, changes.headings, shown)
+    findings = _judged(made, source, decisions, features, config)
     if dialect != DIALECT:
         rendered = render_in(drafted, dialect, config, request, name)
         document = Drafted(target, shown, rendered.text, config.root, told=rendered.told)
-        return _planned(document, Updated(rendered.text), _judged(fresh, source, decisions, features, config), config)
-    changes = update(standing, fresh, drafted.made, grammar)
-    made = parse_plan(document_from_bytes(changes.text.encode(), shown), DIALECT, grammar)
+        return _planned(document, Updated(rendered.text), findings, config)
     before = _document(standing.plan) if standing is not None else None
-    document = Drafted(target, shown, changes.text, config.root, before)
-    return _planned(document, changes, _judged(made, source, decisions, features, config), config)
+    return _planned(Drafted(target, shown, changes.text, config.root, before), changes, findings, config)
+
+
+def _placed(drafted: Plan, spec: Spec, lines: Mapping[str, int], shown: str) -> Plan:
+    """Return a drafted plan with the places of its tasks in the text, and of the decisions in its head."""
+    from flowkit.model.marker import Role
+    from flowkit.model.plan import Mention
+    from flowkit.model.source import Span
+
+    tasks = tuple(replace(task, span=Span(0, 0, lines[task.key], 1)) for task in drafted.tasks if task.key in lines)
+    head = Span(0, 0, lines.get("title", 1), 1)
+    mentions = tuple(Mention("ADR", Role.DECISION, reference.name, head) for reference in spec.adr)
+    return replace(drafted, path=shown, tasks=tasks, mentions=mentions)
 
 
 def _planned(document: Drafted, changes: Updated, findings: tuple[Finding, ...], config: Config) -> Planned:

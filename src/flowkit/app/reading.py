@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flowkit.config import Config, load_config
-from flowkit.errors import FlowkitError, UsageError
+from flowkit.errors import UsageError
 from flowkit.read.discovery import find_plans, read_found, shown_path
 from flowkit.read.document import read_document
-from flowkit.request import Found, Request
-from flowkit.spread import spread
+from flowkit.request import Request
 
 if TYPE_CHECKING:
     from flowkit.model.count import MarkerCount
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
 
 Reader = Callable[["Document", str | None, "Grammar | None"], "Plan"]
 """Reads a plan from a document, in a dialect or the one that is recognised, with the kinds of markers to know."""
-
-_SHARE = 20
-"""So many documents are worth another process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,26 +94,16 @@ def read(request: Request, config: Config, reader: Reader | None = None) -> Read
 
     reader = reader or read_plan
     grammar = config.grammar()
-
-    def read_one(found: Found) -> Plan | FlowkitError:
-        try:
-            return reader(read_found(found, config, request.standard_input), request.dialect, grammar)
-        except FlowkitError as error:
-            return error
-
     plans: list[Plan] = []
     strays: list[Finding] = []
-    documents = find_plans(request.paths, config, request.folder)
-    with spread(read_one, documents, share=_SHARE) as outcomes:
-        for found, outcome in zip(request.watch(documents), outcomes, strict=True):
-            if isinstance(outcome, UnrecognisedError):
-                from flowkit.judge.recognition import unrecognised
+    for found in request.watch(find_plans(request.paths, config, request.folder)):
+        document = read_found(found, config, request.standard_input)
+        try:
+            plans.append(reader(document, request.dialect, grammar))
+        except UnrecognisedError as reason:
+            from flowkit.judge.recognition import unrecognised
 
-                strays.append(unrecognised(found.shown, named=found.named, reason=outcome.message, hint=outcome.hint))
-            elif isinstance(outcome, FlowkitError):
-                raise outcome
-            else:
-                plans.append(outcome)
+            strays.append(unrecognised(found.shown, named=found.named, reason=reason.message, hint=reason.hint))
     return Reading(tuple(plans), tuple(strays))
 
 

@@ -33,9 +33,9 @@ def render_in(draft: Draft, dialect: str, config: Config, request: Request, path
     Raises:
         FlowkitError: a template cannot be used.
     """
-    from flowkit.draft.carry import carry
-    from flowkit.draft.forms import find_form
-    from flowkit.draft.losses import find_losses
+    from flowkit.draft.dialects.carry import carry
+    from flowkit.draft.dialects.comparison import find_losses
+    from flowkit.draft.dialects.forms import find_form
     from flowkit.draft.render import render
     from flowkit.read.document import document_from_bytes
     from flowkit.read.plans import read_plan

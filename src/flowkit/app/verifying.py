@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flowkit.app.gathering import gather
+from flowkit.app.gathering import Run, begun, gather
 from flowkit.app.judging import Terms, terms
 from flowkit.app.reading import Reading, configuration, is_inside, read, shown_name
 from flowkit.app.settling import Baseline, question, read_baseline, settle
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
     from flowkit.record.baseline import Settled
 
 
-Run = Callable[[str, Path], int | str]
-"""Runs a command in a folder; returns its exit code, or why it could not be started."""
+_CLOCK_TICK = 10_000_000
+"""By how many nanoseconds the time that a system writes to a file may lie behind its clock: it counts in ticks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +102,15 @@ def hear(request: Request, choice: Choice | None = None, run: Run | None = None)
     config, choice = configuration(request), choice or Choice()
     by = terms(config, choice)
     changed = _changed(choice.since, config)
-    reading = read(request, config)
-    strays = _strays(reading, by)
-    if not reading.plans and not by.fails(stray for stray in strays if stray.severity is not Severity.INFO):
-        raise _no_plan(request, config, reading)
     baseline = read_baseline(config)
-    ran = _ran(config, run)
-    around = Surroundings(reading.plans, _definitions(request, config, reading.plans))
-    around = gather(request, config, around, ran, whole=not request.paths)
+    with begun(config, run) as facts:
+        reading = read(request, config)
+        strays = _strays(reading, by)
+        if not reading.plans and not by.fails(stray for stray in strays if stray.severity is not Severity.INFO):
+            raise _no_plan(request, config, reading)
+        ran = _ran(config, run)
+        around = Surroundings(reading.plans, _definitions(request, config, reading.plans))
+        around = gather(request, config, around, ran, facts, whole=not request.paths)
     return Hearing(request, choice, ran is not None, config, by, strays, around, baseline, changed)
 
 
@@ -180,7 +180,7 @@ def _ran(config: Config, run: Run | None) -> RunFact | None:
     if config.test_command is None:
         hint = 'set test_command = "pytest --flowkit" under [tool.flowkit], or leave --run out'
         raise UsageError("there is no test command to run", where=config.place(), hint=hint)
-    since = time_ns()
+    since = time_ns() - _CLOCK_TICK
     code = run(config.test_command, config.root)
     written = config.written.path if config.written else config.root
     return RunFact(shown_name(written, config), config.test_command, since, code)

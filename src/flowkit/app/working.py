@@ -122,7 +122,7 @@ def _surroundings(request: Request, config: Config, plans: Sequence[Plan]) -> Su
     """Return what the project says of plans; nothing is run for it."""
     from flowkit.model.verdict import Surroundings
 
-    return gather(request, config, Surroundings(tuple(plans)), None, whole=not request.paths)
+    return gather(request, config, Surroundings(tuple(plans)), None, {}, whole=not request.paths)
 
 
 def _markers(plan: Plan, around: Surroundings) -> tuple[MarkerVerdict, ...] | None:

@@ -1,7 +1,7 @@
 """The command line: parse, call ``app``, print, exit.
 
-Exit codes: 0 all is well; 1 something was found, or there was nothing to count; 2 wrong use, a configuration that
-cannot be used or input that cannot be read; 3 a bug in flowkit; 130 interrupted.
+Exit codes: 0 all is well; 1 something was found or differs, or there was nothing to count; 2 wrong use, a configuration
+that cannot be used or input that cannot be read; 3 a bug in flowkit; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from flowkit.cli import commands, comparing, converting, planning, recording, working
+from flowkit.cli import commands, comparing, converting, demonstration, planning, recording, working
 from flowkit.cli.options import cli
 from flowkit.errors import FlowkitError
 from flowkit.output import is_unwritable, tell
 
-__all__ = ["commands", "comparing", "converting", "main", "planning", "recording", "working"]
+__all__ = ["commands", "comparing", "converting", "demonstration", "main", "planning", "recording", "working"]
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -53,6 +55,7 @@ def plan(
     if template != "markers" and (check or diff):
         raise UsageError("only a plan in the markers dialect is kept up to its sources", hint="leave --template out")
     planned = [app.plan(spec, request, None if output == STANDARD_INPUT else output, template) for spec in wanted]
+    _check_targets(wanted, planned)
     for each in planned:
         _tell(each)
     if output == STANDARD_INPUT:
@@ -66,6 +69,20 @@ def plan(
         write("".join(_done(each, dry_run=dry_run) for each in planned))
     failed = any(each.failed or (check and each.is_behind) for each in planned)
     raise typer.Exit(1 if failed else 0)
+
+
+def _check_targets(specs: Sequence[str], planned: Sequence[app.Planned]) -> None:
+    """Refuse two specs with one plan: the later would take the place of the earlier.
+
+    Raises:
+        UsageError: there are two.
+    """
+    first: dict[Path, str] = {}
+    for spec, each in zip(specs, planned, strict=True):
+        other = first.setdefault(each.document.path.resolve(), spec)
+        if other is not spec:
+            message = f"{other} and {spec} have one plan, {each.document.shown}"
+            raise UsageError(message, hint="give each spec an **Id:** of its own")
 
 
 def _diff(planned: app.Planned) -> str:

@@ -70,7 +70,14 @@ def sources() -> dict[str, Collect]:
     return found
 
 
-def collect_all(inquiry: Inquiry) -> Iterator[Evidence]:
-    """Yield what every source finds, in the order of the table."""
-    for collect in sources().values():
-        yield from collect(inquiry)
+Begun: TypeAlias = Mapping[str, Callable[[], Iterable[Evidence]]]
+"""Names of sources -> what waits for the facts that each was asked for before."""
+
+PLANLESS = "tags"
+"""The one source that takes long and asks nothing of the plans, so that it can be asked while they are read."""
+
+
+def collect_all(inquiry: Inquiry, begun: Begun) -> Iterator[Evidence]:
+    """Yield what every source finds, in the order of the table; those that were begun are waited for."""
+    for name, collect in sources().items():
+        yield from begun[name]() if name in begun else collect(inquiry)

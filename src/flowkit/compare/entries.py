@@ -14,10 +14,10 @@ from flowkit.model.task import CoverageTarget, Deliverable, Effort, Item, Task
 
 _MARKUP = re.compile(r"[*`]|__")
 # An attestation stands in the words of its criterion, and is a part of its own.
-_ATTESTED = re.compile(r"[\s(\[*_]*\battested:", re.IGNORECASE)
+_ATTESTED = re.compile(r"\battested:", re.IGNORECASE)
 # A word with a figure in it, behind another word where there is one: T001, Task 1.1.
-_MAY_BE_ID = re.compile(r"\b([^\W\d_]+ )?((?=[\w.-]*\d)[\w.-]*\w)")
-_BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
+_MAY_BE_ID = re.compile(r"(?<![\w.-])([^\W\d_]+ )?((?=[\w.-]*\d)[\w.-]*\w)")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _AROUND_WORDS = ".,;:!?()[]{}\"'“”‘’"
 
 
@@ -161,7 +161,10 @@ def _item(item: Item, text: str) -> Entry:
 
 def _criteria(task: Task) -> Iterator[Entry]:
     for each in task.criteria:
-        yield _item(each, each.text if each.attested is None else _ATTESTED.split(each.text, maxsplit=1)[0])
+        text = each.text
+        if each.attested is not None:
+            text = _ATTESTED.split(text, maxsplit=1)[0].rstrip(" \t([*_-–—")
+        yield _item(each, text)
 
 
 def _attestations(task: Task) -> Iterator[Entry]:

@@ -115,7 +115,7 @@ def _phase_changes(old: Plan, new: Plan, renamed: Mapping[str | None, str | None
 
 def _title_lines(plan: Plan) -> dict[str, int]:
     """Return the line of each heading, by its words."""
-    sections = plan.outline.sections() if plan.outline else ()
+    sections = plan.outline.sections if plan.outline else ()
     return {plain(section.title.text): section.title.line for section in sections}
 
 

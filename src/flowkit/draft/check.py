@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from flowkit.errors import ReadError
-from flowkit.model.intent import Adr, Component, Feature, FeatureScenario, Listed, Reference, Spec
+from flowkit.model.feature import Feature, FeatureScenario
+from flowkit.model.intent import Adr, Component, Listed, Reference, Spec
 from flowkit.model.nearness import nearest
 from flowkit.model.schedule import find_cycle
 from flowkit.model.source import Span
@@ -101,7 +102,7 @@ def _dependencies(spec: Spec) -> Iterator[ReadError]:
 def _requirements(spec: Spec) -> Iterator[ReadError]:
     known = {
         name: requirement.span
-        for requirement in (*spec.requirements, *spec.stories)
+        for requirement in spec.requirements
         for name in (requirement.id, *(f"{requirement.id}/{one.id}" for one in requirement.criteria if one.id))
     }
     for component in spec.components:

@@ -7,40 +7,46 @@ of the edges becomes tests too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flowkit.draft.check import fold
 from flowkit.draft.prose import anchor
-from flowkit.model.intent import (
-    Component,
-    Entry,
-    Feature,
-    FeatureScenario,
-    Listed,
-    Reference,
-    Requirement,
-    Spec,
-    SpecScenario,
-)
+from flowkit.model.contract import Contract, ContractPart
+from flowkit.model.feature import Feature, FeatureScenario
+from flowkit.model.intent import Component, Entry, Listed, Reference, Requirement, Spec, SpecScenario
 from flowkit.model.marker import Grammar, Role
 from flowkit.model.proposal import ChangeKind
 from flowkit.model.source import Span
 
-LEVELS = ("unit", "integration", "contract", "system", "acceptance", "e2e", "end-to-end", "performance", "security")
-"""Tags of scenarios that name a level of testing, from the inside to the outside."""
+LEVELS = frozenset(
+    {"unit", "integration", "contract", "system", "acceptance", "e2e", "end-to-end", "performance", "security"}
+)
+"""Tags of scenarios that name a level of testing."""
 
 _WORK = {ChangeKind.REMOVED: "Remove: ", ChangeKind.RENAMED: "Rename: "}
 
 
-def complete(spec: Spec, features: Sequence[Feature], grammar: Grammar) -> Spec:
-    """Return a spec in which everything that is wanted belongs to a component or a test group."""
+def complete(spec: Spec, features: Sequence[Feature], contracts: Sequence[Contract], grammar: Grammar) -> Spec:
+    """Return a spec in which everything that is wanted belongs to a component or a test group.
+
+    Args:
+        spec: the spec.
+        features: the features that it names.
+        contracts: the contract files beside it; what the spec does not carry of them becomes a component for each file.
+        grammar: how the project's markers are spelled.
+    """
     names = {fold(component.name) for component in spec.components}
     built = any(component.kind == "IMPL" for component in spec.components)
     made = [] if built else [_built(spec, one, names) for one in spec.requirements or spec.stories]
-    parts = (*spec.components, *made)
+    promised = {entry.id for entry in spec.contracts}
+    left = [(file, [part for part in file.parts if part.id not in promised]) for file in contracts]
+    kept = [_kept(spec, file, parts, names) for file, parts in left if parts]
+    spec = replace(spec, contracts=(*spec.contracts, *(_promise(file, part) for file, parts in left for part in parts)))
+    parts = (*spec.components, *made, *kept)
+    builders = _by_requirement(parts)
     groups = [
-        *(_shown(spec, one, parts, names) for one in (*spec.requirements, *spec.stories) if one.scenarios),
+        *(_shown(spec, one, builders, names) for one in (*spec.requirements, *spec.stories) if one.scenarios),
         *_unlisted(spec, parts, features, grammar, names),
         *_measured(spec, names),
     ]
@@ -78,21 +84,39 @@ def _built(spec: Spec, wanted: Requirement, names: set[str]) -> Component:
     )
 
 
-def _shown(spec: Spec, wanted: Requirement, parts: Sequence[Component], names: set[str]) -> Component:
+def _kept(spec: Spec, file: Contract, parts: Sequence[ContractPart], names: set[str]) -> Component:
+    """Return the component that keeps what a contract file promises."""
+    name = _named(f"Contract: {file.title or file.path.rpartition('/')[2]}", file.path, names)
+    references = tuple(Reference(part.id, part.span or spec.span) for part in parts)
+    return replace(_empty("IMPL", name, file.path, spec.span), contracts=references)
+
+
+def _promise(file: Contract, part: ContractPart) -> Entry:
+    """Return a part of a contract as a spec has it: bound to its file by the words before the colon."""
+    where = f"{file.path}#{part.at}" if part.at is not None else file.path
+    return Entry(part.id, f"`{where}`: {part.text}", part.span or Span(0, 0, 1, 1))
+
+
+def _by_requirement(parts: Sequence[Component]) -> dict[str, list[Component]]:
+    """Return the components that implement each requirement, or criteria of it."""
+    found: dict[str, list[Component]] = {}
+    for part in parts:
+        if part.kind == "IMPL":
+            for identifier in dict.fromkeys(reference.name.partition("/")[0] for reference in part.implements):
+                found.setdefault(identifier, []).append(part)
+    return found
+
+
+def _shown(spec: Spec, wanted: Requirement, builders: Mapping[str, list[Component]], names: set[str]) -> Component:
     """Return the test group of the scenarios that a requirement or a story tells itself."""
-    builders = [part for part in parts if part.kind == "IMPL" and _implements(part, wanted.id)]
     group = _empty("TEST", _named(f"Tests: {wanted.title}", wanted.id, names), _source(spec, wanted.id), wanted.span)
     return replace(
         group,
         priority=wanted.priority,
-        implements=(Reference(wanted.id, wanted.span),),
-        depends_on=tuple(Reference(part.name, wanted.span) for part in builders),
+        implements=(Reference(wanted.id, wanted.span),) if wanted.id in builders else (),
+        depends_on=tuple(Reference(part.name, wanted.span) for part in builders.get(wanted.id, ())),
         scenarios=tuple(Listed(None, _told(scenario), scenario.span) for scenario in wanted.scenarios),
     )
-
-
-def _implements(part: Component, identifier: str) -> bool:
-    return any(reference.name.partition("/")[0] == identifier for reference in part.implements)
 
 
 def _told(scenario: SpecScenario) -> str:
@@ -119,7 +143,7 @@ def _unlisted(
         for scenario in feature.scenarios:
             own = [tag for tag in scenario.tags if (kind := grammar.kind_of(tag)) and kind.role is Role.SCENARIO]
             if listed.isdisjoint(own):
-                level = next((level for level in LEVELS if level in map(str.casefold, scenario.tags)), None)
+                level = next((tag.casefold() for tag in scenario.tags if tag.casefold() in LEVELS), None)
                 group = _Group(owners.of(feature, scenario), feature.path, level)
                 group = group if group.part is None else replace(group, feature="")
                 groups.setdefault(group, []).append((feature, scenario, own[0] if own else None))
@@ -133,9 +157,7 @@ class _Owners:
     def __init__(self, parts: Sequence[Component]) -> None:
         built = [part for part in parts if part.kind == "IMPL"]
         self._by_name = {fold(part.name): part for part in reversed(built)}
-        self._by_requirement = {
-            reference.name.partition("/")[0]: part for part in reversed(built) for reference in part.implements
-        }
+        self._by_requirement = {identifier: found[0] for identifier, found in _by_requirement(parts).items()}
 
     def of(self, feature: Feature, scenario: FeatureScenario) -> Component | None:
         """Return the component, or None where nothing tells it."""

@@ -88,9 +88,9 @@ def _quoted(value: str | Sequence[str]) -> str:
     """A text, or a list of texts, as YAML on one line, in quotes where it needs them."""
     import yaml
 
-    listed = [value] if isinstance(value, str) else list(value)
-    text: str = yaml.safe_dump(listed, default_flow_style=True, allow_unicode=True, width=float("inf")).strip()
-    return text[1:-1] if isinstance(value, str) else text
+    plain = value if isinstance(value, str) else list(value)
+    text: str = yaml.safe_dump(plain, default_flow_style=True, allow_unicode=True, width=float("inf"))
+    return text.removesuffix("...\n").strip()
 
 
 FILTERS: Mapping[str, Callable[..., object]] = MappingProxyType(

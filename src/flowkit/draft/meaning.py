@@ -6,45 +6,65 @@ Names, order, priority, effort and dependencies are no part of it: they say when
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from flowkit.draft.prose import inline
-from flowkit.model.intent import Component, Feature, FeatureScenario, Listed, Requirement, Spec
+from flowkit.model.feature import Feature, FeatureScenario
+from flowkit.model.intent import Component, Listed, Requirement, Spec
 
 
-def criteria_of(spec: Spec, component: Component) -> Iterator[str]:
-    """Yield the criteria that an implementation answers for: of its requirements, then its own."""
-    named = {reference.name for reference in component.implements}
-    if component.kind == "IMPL":
-        for requirement in spec.requirements:
+@dataclass(frozen=True, slots=True)
+class Wants:
+    """What a spec and its features want, to be looked up.
+
+    Attributes:
+        requirements: by their ids, each with its place among them.
+        contracts: what the parts of contracts demand, by their ids.
+        scenarios: those of the features, by their tags.
+    """
+
+    requirements: Mapping[str, tuple[int, Requirement]]
+    contracts: Mapping[str | None, str]
+    scenarios: Mapping[str, FeatureScenario]
+
+    @classmethod
+    def of(cls, spec: Spec, features: Sequence[Feature]) -> Wants:
+        """Return what a spec and its features want."""
+        numbered = {requirement.id: (at, requirement) for at, requirement in enumerate(spec.requirements)}
+        contracts = {entry.id: entry.text for entry in spec.contracts}
+        return cls(numbered, contracts, _tagged_scenarios(features))
+
+    def requirements_of(self, component: Component) -> list[Requirement]:
+        """Return the requirements that a component names, or some criteria of which it does, in their order."""
+        names = {reference.name.partition("/")[0] for reference in component.implements}
+        known = sorted((one for one in names if one in self.requirements), key=lambda one: self.requirements[one][0])
+        return [self.requirements[one][1] for one in known]
+
+    def criteria_of(self, component: Component) -> Iterator[str]:
+        """Yield the criteria that an implementation answers for: of its requirements, then its own."""
+        named = {reference.name for reference in component.implements}
+        for requirement in self.requirements_of(component) if component.kind == "IMPL" else ():
             for criterion in requirement.criteria:
                 if requirement.id in named or f"{requirement.id}/{criterion.id}" in named:
                     yield criterion.text
-    yield from (criterion.text for criterion in component.criteria)
+        yield from (criterion.text for criterion in component.criteria)
 
 
-def meaning(spec: Spec, component: Component, scenarios: Mapping[str, FeatureScenario]) -> str:
-    """Return what a component asks for.
-
-    Args:
-        spec: where it stands.
-        component: the component, test group or document.
-        scenarios: those of the features, by their tags.
-    """
-    named = {reference.name.partition("/")[0] for reference in component.implements}
-    contracts = {entry.id: entry.text for entry in spec.contracts}
+def meaning(component: Component, wants: Wants) -> str:
+    """Return what a component, test group or document asks for."""
     parts = (
         *_each("text", component.text),
-        *_each("requirement", (_requirement(one) for one in spec.requirements if one.id in named)),
-        *_each("criterion", criteria_of(spec, component)),
+        *_each("requirement", (_requirement(one) for one in wants.requirements_of(component))),
+        *_each("criterion", wants.criteria_of(component)),
         *_each("deliverable", (delivery.text for delivery in component.deliverables)),
         *_each("target", (f"{target.id} {target.text}" for target in component.coverage)),
-        *_each("contract", (f"{one.name} {contracts.get(one.name, '')}" for one in component.contracts)),
-        *_each("scenario", (_scenario(one, scenarios.get(one.id or "")) for one in component.scenarios)),
+        *_each("contract", (f"{one.name} {wants.contracts.get(one.name, '')}" for one in component.contracts)),
+        *_each("scenario", (_scenario(one, wants.scenarios.get(one.id or "")) for one in component.scenarios)),
     )
     return "\n".join(parts)
 
 
-def tagged_scenarios(features: Sequence[Feature]) -> dict[str, FeatureScenario]:
+def _tagged_scenarios(features: Sequence[Feature]) -> dict[str, FeatureScenario]:
     """Return the first scenario of the features that carries each tag."""
     found: dict[str, FeatureScenario] = {}
     for scenario in (scenario for feature in features for scenario in feature.scenarios):
@@ -58,7 +78,8 @@ def _each(name: str, texts: Iterator[str] | Sequence[str]) -> list[str]:
 
 
 def _requirement(requirement: Requirement) -> str:
-    return " ".join((requirement.id, requirement.title, *requirement.text))
+    # Its number may change when another one is put in front.
+    return " ".join((requirement.title, *requirement.text))
 
 
 def _scenario(listed: Listed, scenario: FeatureScenario | None) -> str:

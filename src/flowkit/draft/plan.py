@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from flowkit.draft.check import check, fold, waits_for
 from flowkit.draft.completion import complete
 from flowkit.draft.gaps import questions
-from flowkit.draft.meaning import meaning, tagged_scenarios
+from flowkit.draft.meaning import Wants, meaning
 from flowkit.draft.prose import cell, inline, opening
-from flowkit.draft.standing.blocks import split
+from flowkit.draft.standing.blocks import split_plan
 from flowkit.draft.standing.criteria import StandingCriteria
 from flowkit.draft.standing.ids import Standing, Wanted, assign
-from flowkit.draft.standing.record import meaning_name
+from flowkit.draft.standing.record import short_name
 from flowkit.draft.tasks import KINDS, Making, make_task, source_of
 from flowkit.draft.total import total_effort
-from flowkit.model.intent import Adr, Component, Feature, FeatureScenario, Spec
+from flowkit.model.contract import Contract
+from flowkit.model.feature import Feature
+from flowkit.model.intent import Adr, Component, Spec
 from flowkit.model.marker import Grammar
 from flowkit.model.plan import Plan
 from flowkit.model.schedule import critical_path, foundation_first, longest_chains, waves
@@ -75,6 +77,7 @@ def draft(
     path: str | None = None,
     grammar: Grammar | None = None,
     standing: Standing | None = None,
+    contracts: Sequence[Contract] = (),
 ) -> Draft:
     """Draft the plan that a spec makes.
 
@@ -88,17 +91,18 @@ def draft(
         path: where the plan will stand; by default ``plans/`` and the id of the spec.
         grammar: how the project's markers are spelled; by default flowkit's own kinds.
         standing: the plan that stands, and what was made in it; None where there is none yet.
+        contracts: the contract files beside the spec.
 
     Raises:
         ReadError: the sources do not fit together (see ``flowkit.draft.check.check``).
     """
     grammar = grammar or Grammar()
-    spec = complete(spec, features, grammar)
+    spec = complete(spec, features, contracts, grammar)
     check(spec, adrs, features)
-    scenarios = tagged_scenarios(features)
-    wanted = _wanted(spec, scenarios)
+    wants = Wants.of(spec, features)
+    wanted = _wanted(spec, wants)
     ids = assign(wanted, standing, grammar)
-    making = Making(spec, ids, scenarios, _standing_criteria(standing, grammar), grammar)
+    making = Making(spec, ids, wants, _standing_criteria(standing, grammar), grammar)
     by_name = {fold(component.name): component for component in spec.components}
     own = [make_task(by_name[one.name], making) for one in wanted]
     tasks = _in_order(own, standing)
@@ -152,7 +156,7 @@ def _consequences(adrs: Sequence[Adr]) -> Iterator[str]:
                 yield f"{adr.id}: {inline(text)}"
 
 
-def _wanted(spec: Spec, scenarios: Mapping[str, FeatureScenario]) -> list[Wanted]:
+def _wanted(spec: Spec, wants: Wants) -> list[Wanted]:
     """Return what is to be a task: kind by kind, and within a kind in the order of work."""
     found = {fold(component.name): component for component in spec.components}
     order = foundation_first(waits_for(spec))
@@ -161,7 +165,7 @@ def _wanted(spec: Spec, scenarios: Mapping[str, FeatureScenario]) -> list[Wanted
             name=name,
             kind=found[name].kind,
             source=_identity(spec, found[name]),
-            meaning=meaning_name(meaning(spec, found[name], scenarios)),
+            meaning=short_name(meaning(found[name], wants)),
             requirements=frozenset(reference.name.partition("/")[0] for reference in found[name].implements),
         )
         for name in sorted(order, key=lambda name: KINDS.index(found[name].kind))
@@ -179,7 +183,7 @@ def _standing_criteria(standing: Standing | None, grammar: Grammar) -> dict[str,
     """Return the criteria of each task of the plan that stands."""
     if standing is None:
         return {}
-    blocks = {block.key: block for block in split(standing.plan) if block.task}
+    blocks = {block.key: block for block in split_plan(standing.plan) if block.task}
     made = standing.record.tasks
     return {
         task.key: StandingCriteria.of(task, made.get(task.key), block, grammar)
@@ -208,4 +212,4 @@ def _in_order(own: Sequence[Task], standing: Standing | None) -> tuple[Task, ...
 def _is_live(standing: Standing, key: str) -> bool:
     """Whether a task was made and not dropped with its source; where it is struck out all the same, people did that."""
     known = standing.record.tasks.get(key)
-    return known is None or known.lines is not None
+    return known is None or not known.dropped

@@ -13,8 +13,9 @@ _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufeff\ufffe\uffff
 # Bold or italic words before a colon would be read as the name of a field.
 _FIELD = re.compile(r"([*_]{1,3})([^*_`]{1,80}?)(?:(:\s?)\1|\1(\s?:))")
 _ITALIC_FIELD = re.compile(r"^([^\w*_`]{0,4})[*_]+([^*_`:]{1,60}:.*?)[*_]*$")
-# What opens a block of its own at the start of a line: a heading, quote, list, fence, table, rule, box or HTML.
-_OPENS = re.compile(r"[#>+=|<~-]|\*(?=\s|[*\s-]*$)|_[_\s]*$|```|\[.{0,2}\](?=\s|$|:)")
+# What opens a block of its own at the start of a line: a heading, quote, list, fence, table, rule, box, HTML or the
+# definition of a link.
+_OPENS = re.compile(r"[#>+=|<~-]|\*(?=\s|[*\s-]*$)|_[_\s]*$|```|\[.{0,2}\](?=\s|$)|\[(?:[^\]\\]|\\.)*\]:")
 # A few plain words before a colon can be a field too; a backslash before the colon is not shown. They are one if all of
 # them are words that fields are named with, if they speak of a status, or if they count something.
 _PLAIN_FIELD = re.compile(r"([^\w*_`]{0,4}([A-Za-z#][\w/().-]*(?: [\w/()-]+){0,4}) ?):(?=\s*([*_`]*\d)?|$)")

@@ -11,8 +11,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from flowkit.draft.dialects.forms import find_form
 from flowkit.draft.filters import FILTERS, TESTS
-from flowkit.draft.forms import find_form
 from flowkit.draft.plan import Draft
 from flowkit.draft.total import SECTIONS, in_days, summary, without_hours
 from flowkit.errors import FlowkitError
@@ -75,7 +75,7 @@ def render(draft: Draft, dialect: str = "markers", own: Own | None = None) -> st
     """Return the text of a draft in a dialect.
 
     Args:
-        draft: the draft; of another dialect than that of its plan, as ``flowkit.draft.carry`` makes it.
+        draft: the draft; of another dialect than that of its plan, as ``flowkit.draft.dialects.carry`` makes it.
         dialect: the name of the dialect.
         own: finds the templates of the project, which come before flowkit's.
 
@@ -121,8 +121,11 @@ def _sections(plan: Plan) -> Iterator[tuple[str, list[Task]]]:
             if tasks := [task for task in plan.tasks if task.kind == kind]:
                 yield heading, tasks
         return
-    phases = list(dict.fromkeys(phase.title for phase in plan.phases))
     holding = {task.phase for task in plan.tasks}
+    phases = list(dict.fromkeys(phase.title for phase in plan.phases))
+    if holding.isdisjoint(phases):
+        # Phases whose tasks stand in smaller groups inside them.
+        phases = []
     for title, group in groupby(plan.tasks, key=lambda task: task.phase):
         while title in phases:
             first = phases.pop(0)

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flowkit.draft.check import fold
-from flowkit.draft.meaning import criteria_of
+from flowkit.draft.meaning import Wants
 from flowkit.draft.prose import anchor, entry, inline, opening
 from flowkit.draft.standing.criteria import StandingCriteria, criterion_ids
 from flowkit.draft.standing.ids import stem_of
-from flowkit.model.intent import Component, Delivery, FeatureScenario, Listed, Spec, Target
+from flowkit.model.intent import Component, Delivery, Listed, Spec, Target
 from flowkit.model.marker import Grammar, split_number
 from flowkit.model.task import (
     Citation,
@@ -36,14 +36,14 @@ class Making:
     Attributes:
         spec: where the component stands.
         ids: the ids of all tasks, by the folded names of their components.
-        scenarios: those of the features, by their tags.
+        wants: what the spec and its features want.
         criteria: those of the tasks that stand, by the ids of the tasks.
         grammar: how ids are spelled.
     """
 
     spec: Spec
     ids: Mapping[str, str]
-    scenarios: Mapping[str, FeatureScenario]
+    wants: Wants
     criteria: Mapping[str, StandingCriteria]
     grammar: Grammar
 
@@ -51,7 +51,7 @@ class Making:
 def make_task(component: Component, making: Making) -> Task:
     """Return the task that a component becomes; its values have no spans, and their text is safe in a document."""
     identifier = making.ids[fold(component.name)]
-    texts = [inline(text) for text in criteria_of(making.spec, component)]
+    texts = [inline(text) for text in making.wants.criteria_of(component)]
     numbered = criterion_ids(texts, making.criteria.get(identifier), stem_of(making.grammar, "AC"))
     criteria = [Criterion(own, text) for own, text in zip(numbered, texts, strict=True)]
     return Task(
@@ -68,7 +68,7 @@ def make_task(component: Component, making: Making) -> Task:
         criteria=tuple(sorted(criteria, key=lambda one: _place(one.id))),
         scenarios=tuple(_scenario(listed, making) for listed in component.scenarios),
         coverage_targets=tuple(_target(target, identifier) for target in component.coverage),
-        contract_endpoints=tuple(_endpoints(making.spec, component, identifier)),
+        contract_endpoints=tuple(_endpoints(component, making.wants, identifier)),
         features=tuple(reference.name for reference in component.features),
         notes=tuple(entry(note) for note in (*component.notes, *_open(component, making))),
         sources=(source_of(making.spec, component),),
@@ -101,7 +101,7 @@ def _place(identifier: str | None) -> int:
 
 
 def _scenario(listed: Listed, making: Making) -> Scenario:
-    found = making.scenarios.get(listed.id) if listed.id is not None else None
+    found = making.wants.scenarios.get(listed.id) if listed.id is not None else None
     title = (found.name if found is not None else None) or listed.title or listed.id or "a scenario without a title"
     return Scenario(listed.id, inline(title) if listed.id is not None else entry(title))
 
@@ -126,7 +126,6 @@ def _target(target: Target, task: str) -> CoverageTarget:
     return CoverageTarget(target.id, inline(target.text), target.metric, target.minimum, target.of, task)
 
 
-def _endpoints(spec: Spec, component: Component, task: str) -> Iterator[ContractEndpoint]:
-    texts = {entry.id: entry.text for entry in spec.contracts}
+def _endpoints(component: Component, wants: Wants, task: str) -> Iterator[ContractEndpoint]:
     for reference in component.contracts:
-        yield ContractEndpoint(reference.name, inline(texts[reference.name]), task)
+        yield ContractEndpoint(reference.name, inline(wants.contracts[reference.name]), task)

@@ -16,7 +16,7 @@ from flowkit.judge.measures import coverage
 from flowkit.judge.scenarios import scenario
 from flowkit.judge.trials import Ground, Trial, judge_tests
 from flowkit.model.evidence import Evidence
-from flowkit.model.intent import Feature
+from flowkit.model.feature import Feature
 from flowkit.model.plan import Plan
 from flowkit.model.task import DOCUMENTATION, ContractEndpoint, Criterion, State, Task, part_name
 from flowkit.model.verdict import Assessment, MarkerVerdict, Obligation, Verdict, worst

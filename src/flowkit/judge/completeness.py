@@ -48,7 +48,7 @@ def _fence_lines(plan: Plan) -> list[int]:
     """Return the lines on which fences open: in a task that names nothing else, they are its commands or its code."""
     if plan.outline is None:
         return []
-    blocks = (block for section in plan.outline.sections() for block in blocks_below(section.blocks))
+    blocks = (block for section in plan.outline.sections for block in blocks_below(section.blocks))
     return sorted(block.line for block in blocks if isinstance(block, Fence))
 
 

@@ -78,14 +78,14 @@ def _file(plan: Plan, task: Task, entry: Deliverable, facts: Facts) -> Obligatio
 def _absent(demand: _Demand, plan: Plan, task: Task, entry: Deliverable, facts: Facts) -> Obligation:
     """Say that a file is not where the plan says, and where its content is if that is known."""
     path = entry.path or ""
+    own = {fact.path for home in task.homes_of(entry) for fact in facts.files.get(home, ())}
     if entry.symbols:
-        known = {fact.path for other in task.files for fact in facts.files.get(other.path, ())}
         places = [fact.path for name in entry.symbols for fact in facts.symbols(name) if fact.kind != "mention"]
     else:
         # What the plan expects where it stands has not come from here.
-        known = {fact.path for one in plan.tasks for other in one.files for fact in facts.files.get(other.path, ())}
+        own |= {fact.path for one in plan.tasks for other in one.files for fact in facts.files.get(other.path, ())}
         places = [tag.path for tag in facts.implementing.get(demand.marker, ())]
-    moved = next((place for place in places if place not in known), None)
+    moved = next((place for place in places if place not in own), None)
     if moved is None:
         hint = f'Make it, or say where it is now: [tool.flowkit.paths] "{path}" = "where/it/is".'
         return demand.unmet(Verdict.MISSING, f"{path} is not there", "deliverable-missing", hint)

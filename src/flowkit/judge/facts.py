@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from flowkit.model.evidence import (
+    Age,
     BodyFact,
     ChangeFact,
     ContractFact,
@@ -18,7 +19,7 @@ from flowkit.model.evidence import (
     TestFact,
     Unmeasured,
 )
-from flowkit.model.intent import Feature, FeatureScenario
+from flowkit.model.feature import Feature, FeatureScenario
 from flowkit.model.verdict import Binding
 
 _Fact = TypeVar("_Fact")
@@ -57,11 +58,15 @@ class Facts:
         self._by_scenario = _grouped(
             (one for one in evidence if isinstance(one, TestFact) and one.scenario), lambda one: one.scenario
         )
-        self._titles: dict[str, set[str]] = {}
+        self._titled: dict[tuple[str, str], set[str]] = {}
+        features = tuple(features)
+        self._folders = {feature.path.rpartition("/")[0] for feature in features}
         self._scenarios: dict[str, list[tuple[Feature, FeatureScenario]]] = {}
+        self._called: dict[str, list[tuple[Feature, FeatureScenario]]] = {}
         for feature in features:
-            self._titles[feature.path] = {scenario.name or "" for scenario in feature.scenarios}
             for scenario in feature.scenarios:
+                self._called.setdefault(scenario.name or "", []).append((feature, scenario))
+                self._titled.setdefault((feature.path, scenario.name or ""), set()).update(scenario.tags)
                 for tag in scenario.tags:
                     self._scenarios.setdefault(tag, []).append((feature, scenario))
 
@@ -83,6 +88,18 @@ class Facts:
         """Return the scenarios of the feature files that carry an id as a tag."""
         return tuple(self._scenarios.get(name, ()))
 
+    def scenarios_called(self, title: str) -> tuple[tuple[Feature, FeatureScenario], ...]:
+        """Return the scenarios of the feature files that have a title."""
+        return tuple(self._called.get(title, ())) if title else ()
+
+    def runs_of(self, written: Iterable[tuple[Feature, FeatureScenario]]) -> list[TestFact]:
+        """Return the tests that ran some scenarios."""
+        return [
+            test
+            for feature, scenario in written
+            for test in self._by_scenario.get((feature.path, scenario.name or ""), ())
+        ]
+
     def tests(self, name: str) -> tuple[TestFact, ...]:
         """Return the tests that verify a marker, by its full name.
 
@@ -103,15 +120,18 @@ class Facts:
         """Whether some tag says that a marker is verified, whether or not a test is there."""
         return bool(self._verifying.get(name))
 
-    def is_gone(self, test: TestFact) -> bool:
-        """Whether a test ran a scenario that is no more: its feature has none of that title, or is gone itself."""
+    def is_gone(self, test: TestFact, name: str) -> bool:
+        """Whether a test ran a scenario that is no more: its feature has none of that title, or is gone itself.
+
+        A scenario that has lost the tag since its test ran is gone too, for the marker of that name.
+        """
         if test.scenario is None:
             return False
-        path, title = test.scenario
-        if path in self._titles:
-            return title not in self._titles[path]
+        tags = self._titled.get(test.scenario)
+        if tags is not None:
+            return test.freshness.age is Age.STALE and name.rpartition(":")[2] not in tags and name not in tags
         # Features that lie in other folders than the configured ones are not at hand.
-        return any(other.rpartition("/")[0] == path.rpartition("/")[0] for other in self._titles)
+        return test.scenario[0].rpartition("/")[0] in self._folders
 
 
 def _within(test: TestFact, tag: TagFact) -> bool:

@@ -22,12 +22,12 @@ _NAMED = 5
 
 
 def duplicate_marker(plan: Plan, around: Surroundings) -> Iterator[Finding]:
-    """Find markers that one plan defines more than once.
+    """Find markers that one plan defines more than once, and a run id that an earlier plan has.
 
     A label like ``Step 1`` may begin anew in each phase, and in each section that counts from the start. Ids that one
     phase defines and another defines again are one mistake, and make one finding.
     """
-    del around
+    yield from _same_run(plan, around)
     if len({item.name for item in plan.definitions}) == len(plan.definitions):
         return
     phases = {task.span.start: task.phase for task in plan.tasks if task.span is not None}
@@ -41,6 +41,15 @@ def duplicate_marker(plan: Plan, around: Surroundings) -> Iterator[Finding]:
             groups.setdefault(around_each if len(around_each) > 1 else (name,), []).append(found)
     for group in groups.values():
         yield _duplicates(plan, group)
+
+
+def _same_run(plan: Plan, around: Surroundings) -> Iterator[Finding]:
+    same = [one for one in around.plans if one.run_id is not None and one.run_id == plan.run_id]
+    if same and same[0].path != plan.path and plan in same:
+        message = f"{plan.run_id} is the run id of {same[0].path} too"
+        related = (Place(same[0].path, None, "the plan that has it first"),)
+        hint = "Give it a run id of its own, or what proves the one would prove the other."
+        yield DUPLICATE_MARKER.finding(plan.path, None, message, marker=plan.run_id, related=related, hint=hint)
 
 
 def _duplicates(plan: Plan, group: Sequence[Sequence[Definition]]) -> Finding:
@@ -75,7 +84,7 @@ def _counting_sections(plan: Plan) -> dict[int, int]:
         return {}
     parents: dict[int, int] = {}
     above: list[tuple[int, int]] = []
-    for section in plan.outline.sections():
+    for section in plan.outline.sections:
         line = section.title.line
         while above and above[-1][0] >= section.level:
             above.pop()

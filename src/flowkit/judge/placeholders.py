@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flowkit.model.outline import Block, ItemList, Line, Outline, Paragraph, Quote, Section, lines_below
+from flowkit.model.outline import Block, ItemList, Line, Outline, Paragraph, Quote, Section
 from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
 from flowkit.model.verdict import Finding, Rule, Surroundings
@@ -77,12 +77,12 @@ def _spots(outline: Outline) -> Iterator[_Spot]:
     heads = {line.line: line for line in _head_lines(outline)}
     lone = _MAY_BE_LONE.search(outline.document.text) is not None
     phrases = _PHRASE.search(outline.document.text) is not None
-    for section in outline.sections():
+    for section in outline.sections:
         if section.level:
             yield from list(_in_title(section)) or _phrase(section.title)
         if not heads and not lone and not phrases:
             continue
-        for line in lines_below(section.blocks):
+        for line in section.lines:
             if heads.pop(line.line, None) is not None:
                 found = list(_in_head_field(line))
             else:

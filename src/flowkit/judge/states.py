@@ -166,7 +166,7 @@ def _sections_left_open(plan: Plan, work: _Work) -> Iterator[Finding]:
 def _heading(plan: Plan, path: tuple[str, ...]) -> Span | None:
     if plan.outline is None:
         return None
-    for section in plan.outline.sections():
+    for section in plan.outline.sections:
         if section.level and section.title.text == path[-1]:
             return section.title.span_in(plan.outline.document)
     return None

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flowkit.model.evidence import Outcome
-from flowkit.model.intent import Adr, Feature
+from flowkit.model.feature import Feature
+from flowkit.model.intent import Adr
 from flowkit.model.plan import Plan
 from flowkit.model.verdict import MarkerVerdict, Place
 from flowkit.model.work import Agenda, Progress, Step

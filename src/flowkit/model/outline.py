@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from flowkit.model.source import Document, Span
@@ -146,7 +147,7 @@ class Quote:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that what every reader asks for is gathered once
 class Section:
     """A heading with what stands below it.
 
@@ -164,6 +165,16 @@ class Section:
     sections: tuple[Section, ...]
     end_line: int
 
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line of running text in ``blocks`` at any depth, in document order."""
+        return tuple(lines_below(self.blocks))
+
+    @cached_property
+    def items(self) -> tuple[ListItem, ...]:
+        """Every list item in ``blocks`` at any depth, in document order."""
+        return tuple(items_below(self.blocks))
+
     def walk(self) -> Iterator[Section]:
         """Yield this section and every section below it, in document order."""
         yield self
@@ -179,6 +190,8 @@ def without_emphasis(text: str) -> str:
     return _EMPHASIS.sub("", text)
 
 
+# The title of a section is that of all that stands in it.
+@lru_cache(maxsize=1024)
 def plain_title(text: str) -> str:
     """Return a title without emphasis, with single spaces."""
     return " ".join(without_emphasis(text).split())
@@ -200,7 +213,7 @@ class FrontMatter:
     end_line: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Outline:
     """A whole document as blocks; it equals nothing but itself, so that what was found in it can be kept by it.
 
@@ -216,9 +229,10 @@ class Outline:
     front_matter: FrontMatter | None
     comments: tuple[Comment, ...]
 
-    def sections(self) -> Iterator[Section]:
-        """Yield every section, the root first, in document order."""
-        return self.root.walk()
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """Every section, the root first, in document order."""
+        return tuple(self.root.walk())
 
 
 def blocks_below(blocks: tuple[Block, ...]) -> Iterator[Block]:

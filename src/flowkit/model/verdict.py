@@ -10,7 +10,8 @@ from itertools import chain
 
 from flowkit.model.edit import Edit
 from flowkit.model.evidence import Evidence, TagFact, TestFact
-from flowkit.model.intent import Adr, Feature
+from flowkit.model.feature import Feature
+from flowkit.model.intent import Adr
 from flowkit.model.nearness import Ids
 from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity

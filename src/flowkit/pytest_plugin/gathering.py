@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -45,6 +46,8 @@ class Gathering:
         self._tests: dict[str, Described] = {}
         self._steps: dict[str, list[str]] = {}
         self._modules: set[str] = set()
+        self._data: dict[str, set[str]] = {}
+        self._starting: set[str] = set()
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Node) -> None:
@@ -63,7 +66,11 @@ class Gathering:
         attempts = self._attempts.setdefault(name, {}).setdefault(worker, [])
         if report.when == "setup" or not attempts:
             attempts.append(Attempt())
-        attempts[-1].add(report, undefined=told.get("undefined", False))
+        attempts[-1].add(report, undefined=told.get("undefined", False), raised=told.get("raised"))
+        file = name.partition("::")[0]
+        self._data.setdefault(file, set()).update(told.get("data", ()))
+        if told.get("started"):
+            self._starting.add(file)
         if "steps" in told:
             self._steps[name] = told["steps"]
         self._modules.update(told.get("modules", ()))
@@ -80,7 +87,8 @@ class Gathering:
         known |= {test["id"]: test for one in seen for test in one["marked"]}
         known |= self._tests
         ended = (self._ended(name, known.get(name)) for name in self._attempts)
-        tests = tuple(test for test in ended if test is not None)
+        data = self._read(seen)
+        tests = tuple(self._resting_on(test, data.get(test.path, ())) for test in ended if test is not None)
         left = {test["id"]: test for one in seen for test in one["deselected"]}
         deselected = tuple(_recorded(test, Outcome.DESELECTED) for test in left.values())
         files = {path: ended for one in seen for path, ended in one["files"].items()}
@@ -97,6 +105,20 @@ class Gathering:
             whole=whole_files(self.config, self.project, (path for path in files if path not in unusable)),
             unusable=unusable,
         )
+
+    def _read(self, seen: Iterable[Seen]) -> dict[str, set[str]]:
+        """Return for each file of tests the data that was read while it was collected or one of its tests ran.
+
+        Tests of one file share what one of them has read. What was written meanwhile is a product that they made.
+        """
+        for one in seen:
+            for path, files in one["data"].items():
+                self._data.setdefault(path, set()).update(files)
+        return {path: {file for file in files if self._is_untouched(file)} for path, files in self._data.items()}
+
+    def _resting_on(self, test: RecordedTest, data: Iterable[str]) -> RecordedTest:
+        files = tuple(dict.fromkeys((*test.files, *sorted(data))))
+        return replace(test, files=files, elsewhere=test.path in self._starting)
 
     def _seen(self) -> list[Seen]:
         """Return what every process saw; a worker that died says nothing."""

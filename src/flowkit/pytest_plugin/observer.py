@@ -19,19 +19,25 @@ from flowkit.model.marker import Grammar
 from flowkit.model.naming import names_marker
 from flowkit.pytest_plugin.items import NODE_ID, Described, describe
 from flowkit.pytest_plugin.project import Project
+from flowkit.pytest_plugin.reads import Reads
 
 
 class Told(TypedDict, total=False):
     """What hangs on a report as its attribute ``flowkit``.
 
-    ``test`` describes the test; ``undefined``: a step is defined nowhere; ``steps``: where the steps stand that ran;
-    ``modules``: the project's own modules that were imported since the report before.
+    ``test`` describes the test; ``undefined``: a step is defined nowhere; ``raised``: what the phase ended with, though
+    the report may say otherwise; ``steps``: where the steps stand that ran; ``modules``: the project's own modules that
+    were imported since the report before; ``data``: the other files of the project that were read since; ``started``:
+    another process was started since.
     """
 
     test: Described | None
     undefined: bool
+    raised: str
     steps: list[str]
     modules: list[str]
+    data: list[str]
+    started: bool
 
 
 class Seen(TypedDict):
@@ -43,6 +49,7 @@ class Seen(TypedDict):
         deselected: the tests that were left out.
         marked: the other tests that verify something, so that one which takes its process with it is known.
         modules: the project's own modules.
+        data: each file that was collected -> the other files of the project that were read meanwhile.
     """
 
     files: dict[str, tuple[str, str]]
@@ -50,6 +57,7 @@ class Seen(TypedDict):
     deselected: list[Described]
     marked: list[Described]
     modules: list[str]
+    data: dict[str, list[str]]
 
 
 class Observer:
@@ -64,6 +72,8 @@ class Observer:
     def __init__(self, config: pytest.Config, project: Project, grammar: Grammar) -> None:
         self.config, self.project, self.grammar = config, project, grammar
         self._files: dict[str, tuple[str, str]] = {}
+        self._reads = Reads(project)
+        self._data: dict[str, list[str]] = {}
         self._collected: list[pytest.Item] = []
         self._kept: frozenset[int] = frozenset()
         self._steps: dict[str, dict[str, None]] = {}
@@ -113,6 +123,7 @@ class Observer:
         path = self.project.relative(str(collector.path)) if isinstance(collector, pytest.File) else None
         if path is not None:
             self._files[path] = (report.outcome, reason_of(report.longrepr))
+            self._data.setdefault(path, []).extend(self._reads.take())
         return report
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -133,11 +144,14 @@ class Observer:
         told = Told()
         if call.when == "setup":
             told["test"] = describe(item, self.project, self.grammar)
-        if call.excinfo is not None and call.excinfo.typename == "StepDefinitionNotFoundError":
-            told["undefined"] = True
+        if call.excinfo is not None:
+            told["raised"] = reason_of(call.excinfo.exconly())
+            told["undefined"] = call.excinfo.typename == "StepDefinitionNotFoundError"
         if call.when == "teardown":
             told["steps"] = list(self._steps.pop(item.nodeid, ()))
             told["modules"] = self._new_modules()
+            told["data"] = self._reads.take()
+            told["started"] = self._reads.take_started()
         vars(report)["flowkit"] = told
         return report
 
@@ -163,6 +177,10 @@ class Observer:
         if output is not None:
             output["flowkit"] = json.dumps(self.seen())
 
+    def pytest_unconfigure(self) -> None:
+        """Look no further at what is opened."""
+        self._reads.stop()
+
     def seen(self) -> Seen:
         """Return what was seen beside the tests that ran here."""
         left = [item for item in self._collected if id(item) not in self._kept]
@@ -173,6 +191,7 @@ class Observer:
             deselected=[one for item in left if (one := describe(item, self.project, self.grammar)) is not None],
             marked=[one for one in others if one is not None and one["markers"]],
             modules=sorted(set(self.project.modules(list(sys.modules)))),
+            data=self._data,
         )
 
 

@@ -35,12 +35,12 @@ class Attempt:
     duration: float = 0.0
     again: bool = False
 
-    def add(self, report: pytest.TestReport, *, undefined: bool) -> None:
-        """Take in the report of a phase."""
+    def add(self, report: pytest.TestReport, *, undefined: bool, raised: str | None) -> None:
+        """Take in the report of a phase; ``raised``: what the phase ended with, whatever a hook says of it since."""
         self.phases.add(str(report.when))
         self.duration += report.duration
         self.again = self.again or report.outcome not in {"passed", "failed", "skipped"}
-        self.ended.append(_phase(report, undefined=undefined))
+        self.ended.append(_phase(report, undefined=undefined, raised=raised))
 
     @property
     def result(self) -> tuple[Outcome, str] | None:
@@ -52,10 +52,10 @@ class Attempt:
         return worst if is_whole or worst[0] is not Outcome.PASSED else None
 
 
-def _phase(report: pytest.TestReport, *, undefined: bool) -> tuple[Outcome, str]:
+def _phase(report: pytest.TestReport, *, undefined: bool, raised: str | None) -> tuple[Outcome, str]:
     expected = getattr(report, "wasxfail", None)
-    why = reason_of(report.longrepr)
-    if report.outcome == "passed":
+    why = reason_of(report.longrepr) or raised or ""
+    if report.outcome == "passed" and raised is None:
         return (Outcome.PASSED, "") if expected is None else (Outcome.XPASSED, str(expected))
     if report.outcome == "skipped":
         return (Outcome.SKIPPED, why) if expected is None else (Outcome.XFAILED, str(expected) or why)

@@ -102,7 +102,7 @@ def read_adr(outline: Outline, grammar: Grammar | None = None) -> Adr:
 
 def _heading(outline: Outline) -> tuple[Section, Line] | None:
     """Return the section that holds the decision and the line of its title, which the front matter may give."""
-    section = next((each for each in outline.sections() if each.level == 1 and each.title.text), None)
+    section = next((each for each in outline.sections if each.level == 1 and each.title.text), None)
     if section is not None:
         return section, section.title
     title = _given(outline, "title")

@@ -19,4 +19,16 @@ def with_attestation(criterion: Criterion) -> Criterion:
     if found is None:
         return criterion
     name, date, commit = (part.strip(" *_`") for part in found.groups())
+    if not any(map(str.isalpha, name)) or not _is_day(date):
+        return criterion  # nobody, or on no day
     return replace(criterion, attested=Attestation(name, date, commit.lower(), criterion.span))
+
+
+def _is_day(written: str) -> bool:
+    from datetime import date
+
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True

@@ -19,7 +19,7 @@ def read_definitions(outline: Outline, grammar: Grammar) -> Iterator[tuple[str, 
 
     This is how specs of every form define what they speak of; an id in the middle of a line is a citation.
     """
-    for section in outline.sections():
+    for section in outline.sections:
         for line in (section.title, *_openings(section.blocks)):
             start = len(line.text) - len(line.text.lstrip(_OPENING))
             for occurrence in (*grammar.find(line.text), *find_requirements(line.text)):

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from flowkit.errors import ReadError
-from flowkit.model.intent import Feature, FeatureScenario, Spec
+from flowkit.model.feature import Feature, FeatureScenario
+from flowkit.model.intent import Spec
 from flowkit.model.source import Document
 from flowkit.read.document import MAX_FILE_SIZE, read_document
 

@@ -31,6 +31,6 @@ def speaks_of_requirements(title: str) -> bool:
 
 def named(outline: Outline, names: Collection[str]) -> Iterator[Section]:
     """Yield the sections whose plain titles, in lower case, are among ``names``."""
-    for section in outline.sections():
+    for section in outline.sections:
         if section.level and plain(section.title.text).casefold() in names:
             yield section

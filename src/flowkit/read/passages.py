@@ -25,7 +25,7 @@ def read_passages(outline: Outline, grammar: Grammar, ids: Collection[str]) -> I
 def _ends(outline: Outline) -> dict[int, int]:
     """Return the last line of each section, item and paragraph by its first line; of several, that of the widest."""
     ends: dict[int, int] = {}
-    for section in outline.sections():
+    for section in outline.sections:
         for block in blocks_below(section.blocks):
             if isinstance(block, Paragraph) and block.lines:
                 ends[block.lines[0].line] = block.lines[-1].line

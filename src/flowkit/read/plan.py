@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from flowkit.model.marker import Grammar, Role
-from flowkit.model.outline import Line, Outline, Paragraph, Section, Table, items_below, lines_below, plain_title
+from flowkit.model.outline import Line, Outline, Paragraph, Section, Table, plain_title
 from flowkit.model.plan import Definition, Mention, Phase, Plan, PlanBox
 from flowkit.model.task import ContractEndpoint, CoverageTarget, Effort, Item, Label, Task
 from flowkit.read.fields import Field, read_fields
@@ -37,7 +37,7 @@ def assemble(
         id=run_id or PurePath(outline.document.path).stem,
         path=outline.document.path,
         dialect=dialect,
-        title=next((plain_title(s.title.text) for s in outline.sections() if s.level and s.title.text), None),
+        title=next((plain_title(s.title.text) for s in outline.sections if s.level and s.title.text), None),
         status=header.status(),
         run_id=run_id,
         adr=header.decision(grammar),
@@ -87,7 +87,7 @@ class _Header:
         self.statuses: list[Label] = []
         front = outline.front_matter.values if outline.front_matter else None
         self.front = {str(key).replace("_", " ").casefold(): value for key, value in (front or {}).items()}
-        for section in outline.sections():
+        for section in outline.sections:
             if owners.of(section.title.line) is None:
                 self._section(section, owners)
 
@@ -133,7 +133,7 @@ class _Header:
 
 def _overview(outline: Outline, owners: _Owners) -> str | None:
     """Return the running text of the section that is called overview, its paragraphs parted by empty lines."""
-    for section in outline.sections():
+    for section in outline.sections:
         if plain_title(section.title.text).casefold() == "overview" and owners.of(section.title.line) is None:
             rest = read_fields(section.blocks, _PLAIN_HEADER).rest
             texts = (" ".join(line.text for line in block.lines) for block in rest if isinstance(block, Paragraph))
@@ -143,7 +143,7 @@ def _overview(outline: Outline, owners: _Owners) -> str | None:
 
 def _boxes(section: Section, titles: tuple[str, ...], outline: Outline, owners: _Owners) -> Iterator[PlanBox]:
     around = (*titles, plain_title(section.title.text)) if section.level else titles
-    for item in items_below(section.blocks):
+    for item in section.items:
         if item.box is not None:
             first = item.lines[0] if item.lines else Line("", item.line, 1)
             span = first.span_in(outline.document)
@@ -180,10 +180,10 @@ def _of_task(task: Task, grammar: Grammar) -> Iterator[Definition]:
 
 def _openings(outline: Outline) -> Iterator[Line]:
     """Yield the lines that can define something outside the fields of tasks: titles, items, first cells of rows."""
-    for section in outline.sections():
+    for section in outline.sections:
         if section.level:
             yield section.title
-        for item in items_below(section.blocks):
+        for item in section.items:
             yield from item.lines[:1]
         for block in section.blocks:
             if isinstance(block, Table):
@@ -204,8 +204,8 @@ def _defined_by(line: Line, grammar: Grammar, outline: Outline, owners: _Owners)
 
 def _mentions(outline: Outline, grammar: Grammar, definitions: Sequence[Definition]) -> Iterator[Mention]:
     defined = {definition.span.start for definition in definitions if definition.span}
-    for section in outline.sections():
-        for line in (section.title, *lines_below(section.blocks)):
+    for section in outline.sections:
+        for line in (section.title, *section.lines):
             for found in grammar.find(line.text):
                 span = line.span_in(outline.document, found.start, found.end)
                 if found.kind is not None and span.start not in defined:

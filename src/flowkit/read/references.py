@@ -7,7 +7,7 @@ such, for a finding to say so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -218,7 +218,10 @@ class _LineReader:
 
 
 def read_requirements(lines: Iterable[Line], document: Document) -> tuple[Citation, ...]:
-    """Read which requirements a field cites: ids, ranges of them, and ``*`` for all of them; each once."""
+    """Read which requirements a field cites, each once.
+
+    They are ids (``REQ-001``), ranges of them, numbers behind their word (``Requirements 1, 2.3``), and ``*`` for all.
+    """
     found: dict[str, Citation] = {}
     for line in lines:
         before: tuple[str, int] | None = None
@@ -231,6 +234,20 @@ def read_requirements(lines: Iterable[Line], document: Document) -> tuple[Citati
             for identifier in ids or (each.id,):
                 found.setdefault(identifier, Citation(identifier, span))
             before = (each.id, each.end)
+        for number in () if any_id else _numbered_requirements(line.text):
+            identifier = f"Requirement {number.text}"
+            found.setdefault(identifier, Citation(identifier, line.span_in(document, number.start, number.end)))
+            any_id = True
         if not any_id and _ALL.search(line.text):
             found.setdefault("*", Citation("*", line.span_in(document)))
     return tuple(found.values())
+
+
+def _numbered_requirements(text: str) -> Iterator[Token]:
+    """Yield the numbers behind the word for requirements; another word ends them."""
+    named = False
+    for token in reference_tokens(text):
+        if token.kind is TokenKind.WORD:
+            named = token.text.casefold().startswith("requirement")
+        elif token.kind is TokenKind.NUMBER and named:
+            yield token

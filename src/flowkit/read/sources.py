@@ -7,7 +7,8 @@ from pathlib import Path
 
 from flowkit.config import Config
 from flowkit.model.brief import Background, Passage
-from flowkit.model.intent import Adr, Feature
+from flowkit.model.feature import Feature
+from flowkit.model.intent import Adr
 from flowkit.model.marker import Role
 from flowkit.model.verdict import Place
 from flowkit.read.discovery import find_configured, read_found

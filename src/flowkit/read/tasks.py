@@ -89,10 +89,14 @@ class _TaskBuilder:
     def __init__(self, raw: RawTask, key: str, names: Names, document: Document, grammar: Grammar) -> None:
         self.raw, self.key, self.names, self.document, self.grammar = raw, key, names, document, grammar
         self.slots: dict[str, list[Field]] = {}
+        # The blocks that belong to no field with a meaning.
+        self.loose = list(raw.fields.rest)
         for each in raw.fields.fields:
             slot = slot_of(each.key)
             if slot is not None:
                 self.slots.setdefault(slot, []).append(each)
+            else:
+                self.loose += each.blocks
 
     def build(self) -> Task:
         raw = self.raw
@@ -200,16 +204,9 @@ class _TaskBuilder:
         rest = line.text[after_label(line.text, found.end) :]
         return found.id, rest, line.span_in(self.document, found.start, found.end)
 
-    def _loose_blocks(self) -> Iterator[Block]:
-        """Yield the blocks of the task that belong to no field with a meaning."""
-        yield from self.raw.fields.rest
-        for each in self.raw.fields.fields:
-            if slot_of(each.key) is None:
-                yield from each.blocks
-
     def _loose_boxes(self) -> tuple[Item, ...]:
         """Return the boxes of a task outside the fields that mean something else: its check list."""
-        lists = (block for block in self._loose_blocks() if isinstance(block, ItemList))
+        lists = (block for block in self.loose if isinstance(block, ItemList))
         return tuple(self._item(item, Item, None) for each in lists for item in each.items if item.box is not None)
 
     def coverage(self) -> Iterator[CoverageTarget]:
@@ -243,7 +240,7 @@ class _TaskBuilder:
             yield from (path for path, _, _ in find_paths(line.text) if _FEATURE.search(path))
 
     def _commands(self) -> Iterator[str]:
-        for block in self._loose_blocks():
+        for block in self.loose:
             if isinstance(block, Fence) and block.info.partition(" ")[0].casefold() in _SHELLS:
                 yield from (line.text for line in block.lines)
         for slot in ("commands", "verifications", "how_to_test"):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import cache
+from operator import attrgetter
+from typing import Any
 
 
 def dump(shape: object) -> str:
@@ -28,12 +31,14 @@ def dump_lines(shape: object) -> str:
 
 def _mapping(value: object) -> dict[str, object]:
     """Return a dataclass as a mapping; ``json`` asks for one shape at a time, so no copy of the whole is made."""
-    names = _names(type(value))  # type: ignore[arg-type]  # mypy takes the hash of a class for that of its instances
-    return {name: getattr(value, name) for name in names}
+    names, values = _fields(type(value))  # type: ignore[arg-type]  # mypy takes its hash for that of its instances
+    return dict(zip(names, values(value), strict=True))
 
 
 @cache
-def _names(shape: type) -> tuple[str, ...]:
+def _fields(shape: Any) -> tuple[tuple[str, ...], Callable[[object], tuple[object, ...]]]:
+    """Return the names of the fields of a shape, two at least, and what gets their values."""
     if not is_dataclass(shape):
         raise TypeError(f"{shape.__name__} has no form in JSON")
-    return tuple(entry.name for entry in fields(shape))
+    names = tuple(entry.name for entry in fields(shape))
+    return names, attrgetter(*names)

@@ -16,6 +16,7 @@ from flowkit.model.plan import Plan
 from flowkit.model.source import Span
 from flowkit.model.task import Effort, Label
 from flowkit.read.document import document_from_bytes
+from flowkit.read.markdown import read_outline
 from flowkit.read.plans import parse_plan, read_plan
 
 HERE = Span(0, 0, 1, 1)
@@ -55,7 +56,8 @@ def drafted(spec: Spec, text: str | None) -> tuple[Draft, Updated]:
         assert plan.outline is not None
         standing = Standing(plan, read_record(plan.outline) or Record())
     made = draft(spec, path=PATH, grammar=GRAMMAR, standing=standing)
-    return made, update(standing, parsed(render(made)), made.made, GRAMMAR)
+    fresh = read_outline(document_from_bytes(render(made).encode(), PATH))
+    return made, update(standing, fresh, {task.key for task in made.plan.tasks}, made.made, GRAMMAR)
 
 
 def planned(spec: Spec, text: str | None = None) -> Updated:

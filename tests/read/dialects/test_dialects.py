@@ -9,6 +9,7 @@ import yaml
 
 from flowkit.errors import UsageError
 from flowkit.model.plan import Plan
+from flowkit.model.task import State
 from flowkit.read.document import document_from_bytes, read_document
 from flowkit.read.plans import UnrecognisedError, read_plan
 
@@ -90,6 +91,59 @@ def test_a_list_of_tasks_to_tick_holds_tasks() -> None:
     """A checklist of conditions holds no tasks; a checklist of tasks does."""
     text = b"# Cellar\n\n## Task checklist\n\n### Phase 1: Dry\n\n- [ ] Pump\n\n## Release checklist\n\n- [ ] Dry?\n"
     assert [task.title for task in read_plan(document_from_bytes(text, "cellar.md")).tasks] == ["Pump"]
+
+
+@pytest.mark.parametrize(
+    ("line", "state"),
+    [
+        ("- [ ] **Task 1:** Dig\n  - **Status:** In progress\n", State.IN_PROGRESS),
+        ("- [ ] **Task 1:** Dig\n  - **Status:** Done\n", State.OPEN),
+        ("- [x] **Task 1:** Dig\n  - **Status:** In progress\n", State.DONE),
+        ("- [~] **Task 1:** Dig\n  - **Status:** In progress\n", State.UNKNOWN),
+    ],
+)
+def test_a_status_says_that_an_open_task_is_in_progress(line: str, state: State) -> None:
+    """A box goes before a status; that work is under way contradicts no empty box, and none can say it."""
+    assert [task.state for task in read_plan(document_from_bytes(line.encode(), "x.md")).tasks] == [state]
+
+
+@pytest.mark.parametrize("line", ["- [ ]* **Task 1:** Dig", "- [ ]* T001 Dig", "- [ ]* **IMPL_001**: Dig"])
+def test_a_star_makes_a_task_optional(line: str) -> None:
+    """A star behind the box makes a task optional in every dialect of boxes."""
+    assert [task.optional for task in read_plan(document_from_bytes(line.encode(), "x.md")).tasks] == [True]
+
+
+def test_the_overview_of_a_plan_is_its_running_text() -> None:
+    """Paragraphs below the heading are the overview; fields among them are not, nor is an overview inside a task."""
+    text = (
+        b"# Well\n\n## Overview\n\nDig\ndeep.\n\n**Total:** 1\n\nSoon.\n\n### IMPL_001: Dig\n\n#### Overview\n\nNo.\n"
+    )
+    assert read_plan(document_from_bytes(text, "x.md")).overview == "Dig deep.\n\nSoon."
+
+
+def test_what_a_list_of_subtasks_says_is_read_whole() -> None:
+    """Criteria keep their ids and who attested to them; a dependency may be any id, whatever it is made of."""
+    text = b"""schema_version: subtasks_v1
+subtasks:
+  - id: dig a hole
+    acceptance_criteria: ["AC-1: Deep", "Wet (attested: Ada, 2026-01-02, 0123abc)"]
+    tests: [drop a stone]
+  - id: T-2
+    depends_on: [dig a hole]
+"""
+    first, second = read_plan(document_from_bytes(text, "subtasks.yaml")).tasks
+    assert [(item.id, item.attested and item.attested.name) for item in first.criteria] == [
+        ("AC-1", None),
+        (None, "Ada"),
+    ]
+    assert [item.text for item in first.verifications] == ["drop a stone"]
+    assert [each.on for each in second.depends_on] == ["dig a hole"]
+
+
+def test_a_file_in_a_sentence_is_the_file_alone() -> None:
+    """What the running text of a task names as a file is that file; the sentence is the title."""
+    (task,) = read_plan(document_from_bytes(b"- [ ] T001 Dig in `src/hole.py` first\n", "x.md")).tasks
+    assert [(each.path, each.text) for each in task.deliverables] == [("src/hole.py", "src/hole.py")]
 
 
 def test_a_letter_to_the_editor_is_no_plan() -> None:

@@ -143,7 +143,7 @@ def edges_in(path: Path, *, named: bool = True) -> list[list[tuple[str, str]]]:
     """The edges of every drawing of a real document."""
     document = read_document(path)
     found = []
-    for section in read_outline(document).sections():
+    for section in read_outline(document).sections:
         for fence in fences_below(section.blocks):
             drawing = read_drawing(fence, document, task_of if named else lambda _: None)
             if drawing:
@@ -165,7 +165,7 @@ def test_an_extra_edge_is_found_at_its_line(shared: Path) -> None:
     document = read_document(next((shared / "seeds").glob("004_*")))
     drawings = [
         drawing
-        for section in read_outline(document).sections()
+        for section in read_outline(document).sections
         for fence in fences_below(section.blocks)
         if (drawing := read_drawing(fence, document, task_of))
     ]

@@ -16,6 +16,7 @@ from flowkit.collect.assertions.endings import (
     ends,
     expects_anything,
     holds_assertion,
+    is_wrapping,
     raises,
     says_so,
     shows_nothing,
@@ -52,6 +53,8 @@ class Body:
         asserting: AbstractSet[str] = frozenset(),
     ) -> None:
         self.asserting = asserting
+        wrapping = (node for node in ast.walk(function) if asserting and is_wrapping(node))
+        self.wrapped = {inner for node in wrapping for inner in ast.walk(node)}
         self.walk, self.module, self.owner, self.function, self.is_test = (
             walk,
             found.module,
@@ -175,7 +178,7 @@ class Body:
             case ast.Call():
                 return self._call(node)
             case ast.Name(id=name, ctx=ast.Load()) if name in self.asserting:
-                return True
+                return node not in self.wrapped
             case ast.Name(id=name, ctx=ast.Load()) if name in self.inner:
                 return self.walk.asserts(Found(self.module, self.inner[name], self.owner))
             case ast.Name(id=name, ctx=ast.Load()) if name not in self.given:

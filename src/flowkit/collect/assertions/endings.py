@@ -92,6 +92,17 @@ def raises(handler: ast.ExceptHandler) -> bool:
     return any(isinstance(node, ast.Raise) for statement in handler.body for node in ast.walk(statement))
 
 
+def is_wrapping(node: ast.AST) -> bool:
+    """Whether one function is only made to look like another: by ``wraps`` or as its ``__wrapped__``."""
+    match node:
+        case ast.Assign(targets=[ast.Attribute(attr="__wrapped__")]):
+            return True
+        case ast.Call():
+            return called_name(node) in {"wraps", "update_wrapper"}
+        case _:
+            return False
+
+
 def holds_assertion(node: ast.AST | None) -> bool:
     """Whether an assertion stands anywhere in a fixture, such as in a function that it hands out."""
     if not isinstance(node, Function):

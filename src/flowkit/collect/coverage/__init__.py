@@ -89,9 +89,9 @@ class _Collection:
         from flowkit.collect.recordings.reading import tests_beside
 
         known = frozenset(tests)
-        beside = tuple(tests_beside(self._inquiry, path)) if known else ()
+        beside = tests_beside(self._inquiry, path) if known else frozenset()
         # Where no name agrees, the report calls tests by names of its own.
-        return () if known.isdisjoint(beside) else (test for test in beside if test not in known)
+        return () if known.isdisjoint(beside) else sorted(beside - known)
 
     def _counts(self, found: Found, report: Report, wanted: Wanted) -> Iterator[CoverageFact]:
         if (wanted.path, "branch") in self._told or (report.costly and not self._asked.coverage_of(wanted.path)):

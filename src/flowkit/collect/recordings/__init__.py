@@ -42,8 +42,9 @@ class RecordedTest:
     Attributes:
         scenario: ``feature`` and ``name`` of the scenario that it runs, where it runs one.
         steps: where the functions of the steps stand that it ran: ``tests/conftest.py:40``.
-        files: its own file, the conftest files above it and its feature file.
+        files: its own file, the conftest files above it, its feature file, and the data that tests of its file read.
         run: the place of its run among the runs.
+        elsewhere: tests of its file started other processes, and what these executed nobody knows.
     """
 
     id: str
@@ -57,6 +58,7 @@ class RecordedTest:
     steps: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     run: int = 0
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,9 @@ def _test(raw: object, runs: int) -> RecordedTest:
             "run": int(run),
         } if outcome in _OUTCOMES and 0 <= run < runs and _is_text([*markers, *steps, *files]):
             lists = tuple(markers), scenario, tuple(steps), tuple(files)
-            return RecordedTest(name, path, line, Outcome(outcome), reason, float(duration), *lists, run)
+            # Earlier versions did not write it.
+            elsewhere = isinstance(raw, dict) and raw.get("elsewhere") is True
+            return RecordedTest(name, path, line, Outcome(outcome), reason, float(duration), *lists, run, elsewhere)
     raise BrokenRecordingError("holds a test that is none")
 
 

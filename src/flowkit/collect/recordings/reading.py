@@ -61,17 +61,6 @@ def dependences(run: Run, base: str, *, leave_out: frozenset[str] = frozenset())
     return tuple(Dependence(base + path, one) for path, one in sorted(run.sources.items()) if path not in leave_out)
 
 
-def tests_beside(inquiry: Inquiry, path: str) -> Iterator[str]:
-    """Yield the ids of the tests that were run when a report was left, where it is still as the run left it."""
-    for source, recording in recordings(inquiry):
-        base = base_of(source)
-        if isinstance(recording, Flaw) or not path.startswith(base):
-            continue
-        digest = inquiry.repository.sha256(path)
-        left = {at for at, run in enumerate(recording.runs) if run.reports.get(path.removeprefix(base)) == digest}
-        yield from (test.id for test in recording.tests if test.run in left and test.outcome not in _NOT_RUN)
-
-
 def report_freshness(inquiry: Inquiry, path: str) -> tuple[Freshness, tuple[Dependence, ...]]:
     """Return whether a report still speaks of what is there, and what it depends on: itself and what its run imported.
 
@@ -99,3 +88,17 @@ def report_freshness(inquiry: Inquiry, path: str) -> tuple[Freshness, tuple[Depe
             itself,
         )
     return Freshness(Age.UNKNOWN, f"{UNDATED.reason}: no recorded run of the tests left it"), (itself,)
+
+
+def tests_beside(inquiry: Inquiry, path: str) -> frozenset[str]:
+    """Return the tests of the runs that left a report as it is now, but for those that worked in other processes."""
+    digest = inquiry.repository.sha256(path)
+    found: set[str] = set()
+    for source, recording in recordings(inquiry):
+        base = base_of(source)
+        if digest is None or not isinstance(recording, Recording) or not path.startswith(base):
+            continue
+        left = [run.reports.get(path.removeprefix(base)) == digest for run in recording.runs]
+        ran = (test for test in recording.tests if left[test.run] and test.outcome not in _NOT_RUN)
+        found.update(test.id for test in ran if not test.elsewhere)
+    return frozenset(found)

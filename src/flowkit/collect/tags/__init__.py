@@ -9,20 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import chain
 
 from flowkit.collect import Inquiry
-from flowkit.collect.repository import Repository
 from flowkit.collect.tags.comments import Text, is_code, kind_of, may_hold_comments, may_speak, read_text
 from flowkit.model.evidence import Flaw, TagFact, Unmeasured
 from flowkit.model.tag import Named, TagGrammar, TagList
-from flowkit.spread import spread
 
 VERBS = ("implements", "verifies")
 """What a tag may say; the case does not matter."""
-
-_SHARE = 1_000
-"""So many files are worth another process."""
 
 _BYTES = tuple((verb, verb.encode()) for verb in VERBS)
 _COLON = re.compile(rb"[ \t]*:[ \t]*")
@@ -36,17 +30,15 @@ def collect(inquiry: Inquiry) -> Iterator[TagFact | Flaw | Unmeasured]:
     """Yield every tag and bare mention in the files of the project, by file and place; bare mentions after the tags."""
     grammar = TagGrammar(inquiry.config.grammar())
     repository = inquiry.repository
-    paths = [path for path in repository.files if may_speak(kind_of(path))]
-    with spread(lambda path: list(_at(path, repository, grammar)), paths, share=_SHARE) as found:
-        yield from chain.from_iterable(found)
-
-
-def _at(path: str, repository: Repository, grammar: TagGrammar) -> Iterator[TagFact | Flaw | Unmeasured]:
-    kind, data = kind_of(path), repository.read(path)
-    if data is None and is_code(kind):
-        yield Unmeasured(path, "tags", f"cannot be read, or has more than {repository.max_size:,} bytes")
-    if data is not None and may_hold_comments(kind, data):
-        yield from _in_file(path, data, grammar)
+    for path in repository.files:
+        kind = kind_of(path)
+        if not may_speak(kind):
+            continue
+        data = repository.read(path)
+        if data is None and is_code(kind):
+            yield Unmeasured(path, "tags", f"cannot be read, or has more than {repository.max_size:,} bytes")
+        if data is not None and may_hold_comments(kind, data):
+            yield from _in_file(path, data, grammar)
 
 
 def _in_file(path: str, data: bytes, grammar: TagGrammar) -> Iterator[TagFact | Flaw | Unmeasured]:

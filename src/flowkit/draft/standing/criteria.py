@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from flowkit.draft.standing.blocks import Block
-from flowkit.draft.standing.record import MadeTask, line_name
+from flowkit.draft.standing.record import MadeTask, short_name
 from flowkit.model.marker import Grammar, Role, split_number
 from flowkit.model.task import Task
 
@@ -40,7 +40,7 @@ class StandingCriteria:
 
     def is_said(self, identifier: str, text: str) -> bool:
         """Whether a criterion has this text, or was made with it."""
-        return self.texts.get(identifier) == text or self.made.get(identifier) == line_name(f"- {identifier}: {text}")
+        return self.texts.get(identifier) == text or self.made.get(identifier) == short_name(f"- {identifier}: {text}")
 
 
 def criterion_ids(texts: Sequence[str], standing: StandingCriteria | None, stem: str) -> list[str]:

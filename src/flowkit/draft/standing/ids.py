@@ -6,10 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from flowkit.draft.standing.record import Record
+from flowkit.draft.standing.record import Record, short_name
 from flowkit.model.marker import Grammar, Role, split_number
 from flowkit.model.plan import Plan
 from flowkit.model.task import Task
+
+# A component with nothing but a name is like any other such.
+_NOTHING: tuple[object, ...] = (None, "", frozenset(), short_name(""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +54,12 @@ def stem_of(grammar: Grammar, name: str) -> str:
 def assign(wanted: Sequence[Wanted], standing: Standing | None, grammar: Grammar) -> dict[str, str]:
     """Return the id of each component by its name; one that is a task already keeps its id, and no id is used twice.
 
-    A component is the task that was made of the same heading of the spec; otherwise the only one that means the same;
+    A component is the only task that means the same; otherwise the one that was made of the same heading of the spec;
     otherwise the only one that implements the same requirements.
     """
     known = list(_known(standing, grammar)) if standing is not None else []
     ids: dict[str, str] = {}
-    for aspect in ("source", "meaning", "requirements"):
+    for aspect in ("meaning", "source", "requirements"):
         left = [one for one in wanted if one.name not in ids]
         taken = set(ids.values())
         free = [one for one in known if one.id not in taken]
@@ -72,7 +75,8 @@ def assign(wanted: Sequence[Wanted], standing: Standing | None, grammar: Grammar
 
 def _known(standing: Standing, grammar: Grammar) -> Iterator[_Known]:
     tasks = {task.id: task for task in standing.plan.tasks if task.id is not None}
-    for identifier in dict.fromkeys((*tasks, *standing.record.tasks)):
+    # Where flowkit made the plan, a task that is not in its record is somebody's own.
+    for identifier in standing.record.tasks or tasks:
         task, made = tasks.get(identifier), standing.record.tasks.get(identifier)
         yield _Known(
             identifier,
@@ -98,7 +102,7 @@ def _pairs(wanted: Iterable[Wanted], known: Iterable[_Known], aspect: str) -> It
         there[other.kind, getattr(other, aspect)].append(other)
     for key, ones in here.items():
         others = there.get(key, [])
-        if getattr(ones[0], aspect) and len(ones) == len(others) == 1:
+        if getattr(ones[0], aspect) not in _NOTHING and len(ones) == len(others) == 1:
             yield ones[0], others[0]
 
 

@@ -8,15 +8,16 @@ have is struck out and stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from flowkit.draft.standing.blocks import Chunk, entry_id, has_box, names, without_box
+from flowkit.draft.standing.blocks import Chunk, entry, has_box, names, without_box
 from flowkit.model.marker import Grammar
 
 _FIELD = re.compile(r"\s*\*\*([^*]+?):\*\*")
 _ENTRY = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+)(.*?)(\s*)$", re.DOTALL)
+_STRUCK = re.compile(r"(\s*(?:[-*+]|\d+[.)])\s+)~~(.*)~~")
 _ITEM = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+)")
 
 
@@ -39,6 +40,7 @@ class Merge:
         fresh: the lines that the sources make now.
         ids: the ids that the sources have anywhere, for lines that moved to another block; None for a block that is no
             task, in which nothing is struck out.
+        elsewhere: lines of other blocks with ids that mean the same wherever they stand, by their names.
         clashes: what people and sources both changed, filled by ``lines``.
     """
 
@@ -47,6 +49,7 @@ class Merge:
     standing: Sequence[Chunk]
     fresh: Sequence[Chunk]
     ids: frozenset[str] | None = None
+    elsewhere: Mapping[str, Chunk] = field(default_factory=dict)
     clashes: list[Clash] = field(default_factory=list)
     _own: dict[str, Chunk] = field(default_factory=dict)
     _by_name: dict[str, Chunk] = field(default_factory=dict)
@@ -77,7 +80,8 @@ class Merge:
         field_name = _FIELD.match(line)
         if field_name:
             return f"{field_name.group(1).casefold()}:"
-        return entry_id(line, self.grammar)
+        found = entry(line, self.grammar)
+        return found.id if found is not None else None
 
     def _retired(self, chunk: Chunk, made: set[str], fresh_keys: set[str]) -> Chunk:
         """Return a made line struck out if its id is gone from the sources; any other line as it is."""
@@ -89,9 +93,13 @@ class Merge:
         return replace(chunk, line=_ENTRY.sub(r"\1~~\2~~\3", without_box(chunk.line)))
 
     def _returned(self, chunk: Chunk, made: set[str]) -> Chunk:
-        """Return a line that was struck out with its source as it was, if the sources have its id again."""
+        """Return a line that was struck out with its source as it was, if the sources have its id again.
+
+        What people struck out themselves stays so: the line was still made when the plan was last planned.
+        """
         key = self.key(chunk.line)
-        if key is None or "~~" not in chunk.line:
+        struck = _STRUCK.fullmatch(chunk.line.rstrip())
+        if key is None or struck is None or Chunk("", struck[1] + struck[2]).name in made:
             return chunk
         again = next((other for other in self.fresh if other.name not in made and self.key(other.line) == key), None)
         return chunk if again is None else replace(chunk, line=again.line)
@@ -148,7 +156,7 @@ class Merge:
 
     def _taken(self, chunk: Chunk) -> Chunk:
         """Return a new line; as it stands, where it only moved; with the box that its older version has, made empty."""
-        same = self._by_name.get(chunk.name)
+        same = self._by_name.get(chunk.name) or self.elsewhere.get(chunk.name)
         if same is not None:
             return replace(chunk, line=same.line)
         key = self.key(chunk.line)

@@ -3,9 +3,9 @@
 The comment lets the next plan tell apart what was made (it follows the sources) and what people wrote (it stays)::
 
     <!-- flowkit: made
-    IMPL_001 from sessionstore-protocol meaning 2j5k7qxw: 7hd2ka q3zt5m AC-1=w4mx2e
-    IMPL_004 from cache, dropped
-    section overview: k4n7ra
+    IMPL_001 from sessionstore-protocol meaning 2f5c7b10: 7ad2ca10 03f15a9e AC-1=c4d92e77
+    IMPL_004 from cache, dropped meaning 91b0cc4e: 5d0a7715
+    section overview: 54e7fa02
     -->
 
 Each short name stands for one made line of that task or section, that of a criterion with its id; a dropped task keeps
@@ -15,19 +15,19 @@ its id for good.
 from __future__ import annotations
 
 import re
-from base64 import b32encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
+from hashlib import blake2b
 
 from flowkit.errors import ReadError
 from flowkit.model.outline import Comment, Outline
 
 OPENING = "<!-- flowkit: made"
 _BODY = re.compile(r"\s*flowkit:\s*made\s*?\n(.*)", re.DOTALL)
-_TASK = re.compile(r"(?P<key>\S.*?) from (?P<source>\S+)(?:, dropped| meaning (?P<meaning>\w+):(?P<lines>.*))")
-_SECTION = re.compile(r"section (?P<key>\S+):(?P<lines>[ a-z2-7]*)")
-_LINE_NAME, _MEANING_NAME = 6, 8
+_TASK = re.compile(
+    r"(?P<key>\S.*?) from (?P<source>\S+?)(?P<dropped>, dropped)? meaning (?P<meaning>\w+):(?P<lines>.*)"
+)
+_SECTION = re.compile(r"section (?P<key>\S+):(?P<lines>[ 0-9a-f]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +36,17 @@ class MadeTask:
 
     Attributes:
         source: the anchor of the heading of the spec that it was made of.
-        meaning: the name of what it meant; None once it was dropped.
-        lines: the names of its lines; None once it was dropped.
+        meaning: the name of what it means, or meant.
+        lines: the names of its lines.
         criteria: the names among them that are those of criteria, by the ids of the criteria.
+        dropped: the sources have it no longer.
     """
 
     source: str
-    meaning: str | None
-    lines: tuple[str, ...] | None
+    meaning: str
+    lines: tuple[str, ...]
     criteria: Mapping[str, str] = field(default_factory=dict)
+    dropped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +57,15 @@ class Record:
     sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def line_name(text: str) -> str:
-    """Return the name of a line: 30 bits of the SHA-256 of its text."""
-    return _name(text, _LINE_NAME)
-
-
-def meaning_name(text: str) -> str:
-    """Return the name of what a task means: 40 bits of the SHA-256 of its text."""
-    return _name(text, _MEANING_NAME)
-
-
-def _name(text: str, length: int) -> str:
-    return b32encode(sha256(text.encode("utf-8", "surrogatepass")).digest()).decode("ascii").lower()[:length]
+def short_name(text: str) -> str:
+    """Return the name of a line, or of what a task means: a hash of 32 bits, in hexadecimal digits."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
 
 
 def write_record(record: Record) -> str:
     """Return the comment that holds a record, without a line end after it."""
     tasks = (
-        f"{key} from {made.source}, dropped"
-        if made.meaning is None or made.lines is None
-        else f"{key} from {made.source} meaning {made.meaning}: {_tokens(made)}"
+        f"{key} from {made.source}{', dropped' if made.dropped else ''} meaning {made.meaning}: {_tokens(made)}"
         for key, made in record.tasks.items()
     )
     sections = (f"section {key}: {' '.join(lines)}" for key, lines in record.sections.items())
@@ -83,7 +74,7 @@ def write_record(record: Record) -> str:
 
 def _tokens(made: MadeTask) -> str:
     ids = {name: identifier for identifier, name in made.criteria.items()}
-    return " ".join(f"{ids[name]}={name}" if name in ids else name for name in made.lines or ())
+    return " ".join(f"{ids[name]}={name}" if name in ids else name for name in made.lines)
 
 
 def find_record(outline: Outline) -> Comment | None:
@@ -106,10 +97,10 @@ def read_record(outline: Outline) -> Record | None:
     for number, line in enumerate(found.group(1).splitlines(), start=comment.span.line + 1):
         task, section = _TASK.fullmatch(line.strip()), _SECTION.fullmatch(line.strip())
         if task is not None:
-            pairs = [token.rpartition("=") for token in (task["lines"] or "").split()]
-            lines = None if task["lines"] is None else tuple(name for _, _, name in pairs)
+            pairs = [token.rpartition("=") for token in task["lines"].split()]
             criteria = {identifier: name for identifier, equals, name in pairs if equals}
-            tasks[task["key"]] = MadeTask(task["source"], task["meaning"], lines, criteria)
+            lines = tuple(name for _, _, name in pairs)
+            tasks[task["key"]] = MadeTask(task["source"], task["meaning"], lines, criteria, task["dropped"] is not None)
         elif section is not None:
             sections[section["key"]] = tuple(section["lines"].split())
         elif line.strip():

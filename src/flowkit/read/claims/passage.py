@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flowkit.model.claim import Claim, ClaimKind
 from flowkit.model.marker import leading_label
-from flowkit.model.outline import Line, Outline, Section, lines_below
+from flowkit.model.outline import Line, Outline, Section
 from flowkit.model.source import Document, Span
 from flowkit.model.task import Task
 
@@ -73,7 +73,7 @@ class Stretch:
         title = self.section.title
         if self.section.level and title.line in wanted:
             yield Passage(title, self.around, self.owner(title.line), self.section.level)
-        for line in lines_below(self.section.blocks):
+        for line in self.section.lines:
             if line.line in wanted:
                 yield Passage(line, self.around, self.owner(line.line), 0)
 

@@ -47,7 +47,7 @@ def plan_of(
     for raw, around in zip(raws, above, strict=True):
         raw.phase = phase_of(around)
     phases = find_phases(outline, above)
-    groups = {label for section in outline.sections() if (label := group_label(section))}
+    groups = {label for section in outline.sections if (label := group_label(section))}
     tasks = build_tasks(raws, groups, outline.document, grammar)
     return assemble(outline, grammar, dialect, tasks, phases)
 

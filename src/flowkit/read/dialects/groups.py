@@ -53,7 +53,7 @@ def find_phases(outline: Outline, above: Iterable[tuple[Section, ...]]) -> tuple
 def _phases(outline: Outline, holding: dict[int, Section], words: Collection[str]) -> Iterable[Phase]:
     levels = {section.level for section in holding.values()}
     labels = {group_label(section) for section in holding.values()}
-    for section in outline.sections():
+    for section in outline.sections:
         holds = section.level > 0 and section.title.line in holding
         beside = section.level in levels and opens_group(section, words) and group_label(section) not in labels
         if holds or beside:

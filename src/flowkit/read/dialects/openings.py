@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from flowkit.model.marker import Grammar, Label, Role, leading_label
-from flowkit.model.outline import Block, ItemList, Line, ListItem, Outline, Quote, Section, items_below
+from flowkit.model.outline import Block, ItemList, Line, ListItem, Outline, Quote, Section
 from flowkit.read.field_names import PLAIN_FIELDS, slot_of
 from flowkit.read.fields import section_fields
 
@@ -125,7 +125,7 @@ def weight(outline: Outline, openings: Collection[Opening], forms: Collection[Fo
     if not part or any(opening.item is None for opening in own):
         return part
     covered = {line for each in own if each.item for line in range(each.item.line, each.end_line + 1)}
-    boxes = [item.line for each in outline.sections() for item in items_below(each.blocks) if item.box is not None]
+    boxes = [item.line for each in outline.sections for item in each.items if item.box is not None]
     return part * sum(line in covered for line in boxes) / len(boxes)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePath
 from typing import TypeAlias
 
-from flowkit.model.outline import Line, ListItem, Outline, Section, items_below, plain_title
+from flowkit.model.outline import Line, ListItem, Outline, Section, plain_title
 from flowkit.model.source import Document
 from flowkit.read.dialects.groups import group_label
 from flowkit.read.field_names import PLAIN_FIELDS
@@ -57,7 +57,7 @@ def _boxes(
     around = (*above, section) if section.level else above
     if any(opens(each) for each in around or (section,)):
         nested_until = 0
-        for item in items_below(section.blocks):
+        for item in section.items:
             if item.line > nested_until and item.box is not None:
                 nested_until = item.end_line
                 yield item, around

@@ -27,10 +27,13 @@ def read_drawings(outline: Outline, tasks: Sequence[Task]) -> Iterator[Drawing]:
         found = leading_label(text)
         return found.id if found is not None and found.id in known else None
 
-    for section in outline.sections():
-        titled = _GRAPH_TITLE.search(section.title.text) is not None
+    for section in outline.sections:
         for block in blocks_below(section.blocks):
-            if isinstance(block, Fence) and (titled or block.info.casefold().startswith("mermaid")):
+            if isinstance(block, Fence) and (_is_mermaid(block) or _GRAPH_TITLE.search(section.title.text)):
                 drawing = read_drawing(block, outline.document, task_of)
                 if drawing is not None:
                     yield drawing
+
+
+def _is_mermaid(fence: Fence) -> bool:
+    return fence.info.casefold().startswith("mermaid")

@@ -38,7 +38,7 @@ _NAMED = re.compile(
 
 def outcomes(source: Source, outline: Outline) -> Iterator[Entry]:
     """Yield each measure of success that a list item states by an id like SC-001."""
-    for section in outline.sections():
+    for section in outline.sections:
         for item in items_below(section.blocks):
             identifier, rest = source.leading(item.lines[0], Role.SCENARIO) if item.lines else (None, None)
             if identifier is not None and rest is not None:
@@ -86,7 +86,7 @@ def open_questions(source: Source, outline: Outline, extents: Sequence[tuple[str
 
 
 def _unclear(outline: Outline) -> Iterator[tuple[Line, str]]:
-    for section in outline.sections():
+    for section in outline.sections:
         for line in (section.title, *lines_below(section.blocks)):
             yield from ((line, " ".join(found["text"].split())) for found in _UNCLEAR.finditer(line.text))
 

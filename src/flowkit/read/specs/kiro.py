@@ -48,7 +48,7 @@ def read(outline: Outline, grammar: Grammar) -> Spec:
 
 def _told(outline: Outline) -> Iterator[Section]:
     """Yield the sections that tell a requirement each."""
-    for section in outline.sections():
+    for section in outline.sections:
         found = _TITLE.fullmatch(section.title.text) if section.level else None
         if found is None:
             continue

@@ -33,7 +33,7 @@ _NAMED = re.compile(
 def recognise(outline: Outline, grammar: Grammar) -> float:
     """Return 1 for a document whose headings begin with "Requirement:", or say which requirements change how."""
     del grammar
-    titles = [section.title.text for section in outline.sections() if section.level > 1]
+    titles = [section.title.text for section in outline.sections if section.level > 1]
     return 1.0 if any(_REQUIREMENT.fullmatch(title) or _CHANGE.fullmatch(title) for title in titles) else 0.0
 
 
@@ -43,7 +43,7 @@ def read(outline: Outline, grammar: Grammar) -> Spec:
     told = list(_told(outline.root, None))
     found = tuple(_requirement(source, section, kind) for section, kind in told)
     extents = [(each.id, section.title.line, section.end_line) for each, (section, _) in zip(found, told, strict=True)]
-    listed = (each for section in outline.sections() for each in _listed(source, section))
+    listed = (each for section in outline.sections for each in _listed(source, section))
     return replace(
         read_frame(source, outline, NOTHING, extents),
         requirements=tuple(sorted((*found, *listed), key=lambda requirement: requirement.span.start)),

@@ -42,10 +42,10 @@ _SCENARIOS = {"user scenarios & testing", "user scenarios and testing", "user sc
 
 def recognise(outline: Outline, grammar: Grammar) -> float:
     """Return 0.8 for a document with numbered user stories, or with the title or the sections of the template."""
-    titles = [section.title for section in outline.sections() if section.level]
+    titles = [section.title for section in outline.sections if section.level]
     told = any(_TITLE.search(line.text) for line in titles[:1])
     told = told or any(plain(line.text).casefold() in _SCENARIOS for line in titles)
-    return 0.8 if told or any(_tells_story(section, grammar) for section in outline.sections()) else 0.0
+    return 0.8 if told or any(_tells_story(section, grammar) for section in outline.sections) else 0.0
 
 
 def read(outline: Outline, grammar: Grammar) -> Spec:
@@ -53,7 +53,7 @@ def read(outline: Outline, grammar: Grammar) -> Spec:
     source = Source(outline.document, grammar)
     stated = read_stated(source, outline)
     ids = frozenset(requirement.id for requirement in (*stated.requirements, *stated.stories))
-    told = [section for section in outline.sections() if _tells_story(section, grammar)]
+    told = [section for section in outline.sections if _tells_story(section, grammar)]
     stories = tuple(_story(source, section, ids) for section in told) or tuple(_one_story(source, outline, ids))
     extents = tuple(
         (story.id, section.title.line, section.end_line) for story, section in zip(stories, told, strict=False)
@@ -99,7 +99,7 @@ def _priority(source: Source, title: Line, found: re.Match[str]) -> Label | None
 
 def _one_story(source: Source, outline: Outline, ids: frozenset[str]) -> Iterator[Requirement]:
     """Yield the story of a spec that tells only one, with all of its scenarios."""
-    sections = [each for each in outline.sections() if plain(each.title.text).casefold() in _ONE_STORY]
+    sections = [each for each in outline.sections if plain(each.title.text).casefold() in _ONE_STORY]
     if not sections:
         return
     found = Contents()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from flowkit.draft.forms import Form
+from flowkit.draft.dialects.forms import Form
 from flowkit.model.marker import Grammar, Label, Role, leading_label
 from flowkit.model.task import Task
 
@@ -46,7 +46,7 @@ def renamer(names: Mapping[str, str]) -> Callable[[str], str]:
     if not changed:
         return lambda text: text
     longest_first = sorted(map(re.escape, changed), key=len, reverse=True)
-    pattern = re.compile(rf"(?<![\w/.#-])(?:{'|'.join(longest_first)})(?![\w/]|[.-]\w)")
+    pattern = re.compile(rf"(?<![\w/.:#-])(?:{'|'.join(longest_first)})(?![\w/]|[.-]\w)")
     return lambda text: pattern.sub(lambda found: changed[found.group()], text)
 
 

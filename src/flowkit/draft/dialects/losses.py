@@ -1,16 +1,11 @@
-"""What a plan says that a dialect cannot: the table of it, and what was lost on the way into one.
-
-A plan is compared, field by field, with what its text reads back to.
-"""
+"""What a plan says, field by field, and the table of what each dialect cannot say of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from flowkit.draft.plan import Draft
-from flowkit.model.outline import plain_title
 from flowkit.model.plan import Plan
 from flowkit.model.task import Deliverable, Item, State, Task
 
@@ -25,7 +20,8 @@ def _status(task: Task) -> object:
 
 
 def _deliverables(task: Task) -> object:
-    found = ((each.path, each.note, each.symbols, _words(each)) for each in task.deliverables)
+    # Its symbols are what its words name.
+    found = ((each.path, each.note, _words(each)) for each in task.deliverables)
     return tuple(dict.fromkeys(each for each in found if any((each[0] is None, *each[1:]))))
 
 
@@ -47,7 +43,17 @@ def _whole(items: Iterable[Item]) -> object:
     return tuple((item.id, item.text, item.done) for item in items)
 
 
-_OF_TASKS: Mapping[str, Callable[[Task], object]] = MappingProxyType(
+def _phases(plan: Plan) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(phase.title for phase in plan.phases))
+
+
+def _outer_phases(plan: Plan) -> tuple[str, ...]:
+    """Return the phases of a plan whose tasks stand in smaller groups inside them."""
+    titles = _phases(plan)
+    return titles if {task.phase for task in plan.tasks}.isdisjoint(titles) else ()
+
+
+OF_TASKS: Mapping[str, Callable[[Task], object]] = MappingProxyType(
     {
         "titles": lambda task: task.title,
         "states": lambda task: None if task.state is State.OPEN else task.state,
@@ -90,7 +96,7 @@ _OF_TASKS: Mapping[str, Callable[[Task], object]] = MappingProxyType(
 )
 """What can be lost of a task."""
 
-_OF_PLANS: Mapping[str, Callable[[Plan], object]] = MappingProxyType(
+OF_PLANS: Mapping[str, Callable[[Plan], object]] = MappingProxyType(
     {
         "the plan's id": lambda plan: plan.id,
         "the plan's title": lambda plan: plan.title,
@@ -99,33 +105,39 @@ _OF_PLANS: Mapping[str, Callable[[Plan], object]] = MappingProxyType(
         "the plan's effort": lambda plan: plan.effort and (plan.effort.text, plan.effort.low, plan.effort.high),
         "the plan's date": lambda plan: plan.created,
         "the plan's overview": lambda plan: plan.overview,
-        "the plan's phases": lambda plan: tuple(dict.fromkeys(phase.title for phase in plan.phases)),
+        "the plan's phases": lambda plan: () if _outer_phases(plan) else _phases(plan),
+        "phases that hold groups of tasks": _outer_phases,
         "the drawn graph": lambda plan: frozenset((edge.task, edge.on) for edge in plan.edges),
     }
 )
 """What can be lost of a plan beside its tasks, once."""
 
-_OF_DRAFTS: Mapping[str, Callable[[Draft], tuple[str, ...]]] = MappingProxyType(
+OF_DRAFTS: Mapping[str, Callable[[Draft], tuple[str, ...]]] = MappingProxyType(
     {
         "the spec's path": lambda draft: (draft.spec,) if draft.spec else (),
         "the features' paths": lambda draft: draft.features,
         "risk notes": lambda draft: tuple(risk.text for risk in draft.risks),
+        "what the decisions bring": lambda draft: draft.consequences,
         "open questions": lambda draft: draft.questions,
         "non-goals": lambda draft: draft.non_goals,
     }
 )
 """What a drafted plan says beside its tasks, and no dialect reads back: it is there if its words are."""
 
-_AROUND = "sections and boxes outside tasks"
+AROUND = "sections and boxes outside tasks"
+"""What stands between the tasks of a plan that was read."""
+
+_EVERYWHERE = frozenset({"the drawn graph", "phases that hold groups of tasks", AROUND})
+_TAGS = frozenset({"parallel marks", "user stories"})
 
 LOSSES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "markers": frozenset({"optional marks", "parallel marks", "user stories", _AROUND}),
-        "story": frozenset({"parallel marks", "user stories", "the drawn graph", _AROUND}),
-        "phases": frozenset({"optional marks", "parallel marks", "user stories", "the drawn graph", _AROUND}),
-        "steps": frozenset({"optional marks", "parallel marks", "user stories", "the drawn graph", _AROUND}),
-        "spec-kit": frozenset({"the drawn graph", _AROUND}),
-        "subtasks": frozenset((*_OF_TASKS, *_OF_PLANS, *_OF_DRAFTS, _AROUND))
+        "markers": _EVERYWHERE | _TAGS | {"optional marks"},
+        "story": _EVERYWHERE | _TAGS,
+        "phases": _EVERYWHERE | _TAGS | {"optional marks"},
+        "steps": _EVERYWHERE | _TAGS | {"optional marks"},
+        "spec-kit": _EVERYWHERE,
+        "subtasks": frozenset((*OF_TASKS, *OF_PLANS, *OF_DRAFTS, AROUND))
         - {
             "titles",
             "states",
@@ -143,110 +155,3 @@ LOSSES: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 """Dialect -> what flowkit's template for it cannot carry."""
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """Something that did not arrive as it was.
-
-    Attributes:
-        what: what it is, as the table has it.
-        tasks: the ids of the tasks that it was said of; empty where it was said of the plan.
-        changed: something else stands in its place.
-    """
-
-    what: str
-    tasks: tuple[str, ...] = ()
-    changed: bool = False
-
-    def __str__(self) -> str:
-        word = "changed" if self.changed else "lost"
-        if not self.tasks:
-            return f"{word}: {self.what}"
-        count = len(self.tasks)
-        named = ", ".join(self.tasks[:_NAMED]) + (" ..." if count > _NAMED else "")
-        return f"{word}: {self.what} of {count} {'task' if count == 1 else 'tasks'} ({named})"
-
-
-_NAMED = 5
-
-
-def find_losses(draft: Draft, read: Plan, text: str) -> tuple[Loss, ...]:
-    """Return what a draft says and its text does not.
-
-    Args:
-        draft: what was written (see ``flowkit.draft.carry``).
-        read: the plan that its text reads back to.
-        text: the text.
-    """
-    return (
-        *_of_tasks(draft.plan, read),
-        *_of_plan(draft.plan, read),
-        *_of_draft(draft, text),
-        *_around(draft.plan, read),
-    )
-
-
-def _said(value: object) -> object:
-    """Return a value, or None where it says nothing."""
-    return None if value in ("", False, (), frozenset()) else value
-
-
-def _of_tasks(plan: Plan, read: Plan) -> Iterator[Loss]:
-    there: dict[str, list[Task]] = {}
-    for task in read.tasks:
-        there.setdefault(task.key, []).append(task)
-    pairs: list[tuple[Task, Task]] = []
-    missing: list[str] = []
-    for task in plan.tasks:
-        if there.get(task.key):
-            pairs.append((task, there[task.key].pop(0)))
-        else:
-            missing.append(task.key)
-    if missing:
-        yield Loss("everything", tuple(missing))
-    if strange := tuple(task.key for tasks in there.values() for task in tasks):
-        yield Loss("the work", strange, changed=True)
-    for what, of in _OF_TASKS.items():
-        differing = [(before.key, of(after)) for before, after in pairs if _said(of(before)) != _said(of(after))]
-        for changed in (False, True):
-            keys = tuple(key for key, after in differing if (_said(after) is not None) is changed)
-            if keys:
-                yield Loss(what, keys, changed)
-
-
-def _of_plan(plan: Plan, read: Plan) -> Iterator[Loss]:
-    for what, of in _OF_PLANS.items():
-        before, after = of(plan), of(read)
-        if _said(before) is not None and before != after:
-            yield Loss(what, changed=_said(after) is not None)
-
-
-def _of_draft(draft: Draft, text: str) -> Iterator[Loss]:
-    for what, of in _OF_DRAFTS.items():
-        if any(part not in text for part in of(draft)):
-            yield Loss(what)
-
-
-def _around(plan: Plan, read: Plan) -> Iterator[Loss]:
-    """Yield what stood around the tasks of a plan and does not any more."""
-    again = {"Overview", *_sections(read)}
-    titles = [title for title in _sections(plan) if title not in again]
-    boxes = sum(entry.task is None for entry in plan.boxes)
-    if titles or boxes:
-        named = ", ".join(titles[:_NAMED]) + (" ..." if len(titles) > _NAMED else "")
-        told = f"{boxes} {'box' if boxes == 1 else 'boxes'}" + (f"; {named}" if named else "")
-        yield Loss(f"{_AROUND} ({told})")
-
-
-def _sections(plan: Plan) -> list[str]:
-    """Return the titles of the sections that hold something and no task, and stand in none."""
-    if plan.outline is None:
-        return []
-    titles: list[str] = []
-    for section in plan.outline.sections():
-        first, last = section.title.line, section.end_line
-        beside = all(last < (task.line or 0) or first > (task.end_line or 0) for task in plan.tasks)
-        if section.level and section.blocks and beside:
-            titles.append(plain_title(section.title.text))
-    return titles

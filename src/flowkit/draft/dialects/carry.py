@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from flowkit.draft.forms import Form
-from flowkit.draft.labels import box_text, heading_text, relabel, renamer
+from flowkit.draft.dialects.forms import Form
+from flowkit.draft.dialects.labels import box_text, heading_text, relabel, renamer
 from flowkit.draft.plan import Draft
 from flowkit.draft.prose import entry, inline, one_line, opening, verbatim
 from flowkit.draft.total import SECTIONS
@@ -116,6 +116,7 @@ class _Carrier:
             ),
             questions=tuple(self.renamed(question) for question in draft.questions),
             waves=tuple(tuple(self.names.get(key, key) for key in wave) for wave in draft.waves),
+            critical=tuple(self.names.get(key, key) for key in draft.critical),
         )
 
     def plan(self, plan: Plan, tasks: tuple[Task, ...]) -> Plan:
@@ -157,7 +158,7 @@ class _Carrier:
             description=self.paragraphs(task.description) if task.description else None,
             depends_on=tuple(map(self.dependency, task.depends_on)),
             unresolved=tuple(Unresolved(self.entry(each.text)) for each in task.unresolved),
-            deliverables=tuple(map(self.deliverable, task.deliverables)),
+            deliverables=self.deliverables(task.deliverables),
             criteria=self.items(task.criteria),
             verifications=self.items(task.verifications),
             changes=self.items(task.changes),
@@ -195,10 +196,18 @@ class _Carrier:
         reason = dependency.reason and self.line(dependency.reason.replace("(", "[").replace(")", "]"))
         return Dependency(self.names.get(dependency.on, dependency.on), reason or None, dependency.span)
 
-    def deliverable(self, deliverable: Deliverable) -> Deliverable:
-        """Return what is to be left behind; a path that opens its entry stands in backticks, where it is sure."""
+    def deliverables(self, deliverables: tuple[Deliverable, ...]) -> tuple[Deliverable, ...]:
+        """Return what is to be left behind."""
+        paths: dict[str, set[str | None]] = {}
+        for each in deliverables:
+            paths.setdefault(each.text, set()).add(each.path)
+        return tuple(self.deliverable(each, alone=len(paths[each.text]) == 1) for each in deliverables)
+
+    def deliverable(self, deliverable: Deliverable, *, alone: bool) -> Deliverable:
+        """Return an entry; a bare path that opens it alone gets backticks, in which it is surely read as one."""
         path = deliverable.path
-        if not self.form.markdown or path is None or not deliverable.text.startswith(path):
+        bare = alone and path is not None and deliverable.text.startswith(path) and not deliverable.symbols
+        if not self.form.markdown or path is None or not bare:
             return replace(deliverable, text=self.entry(deliverable.text))
         path = path.replace("`", "")
         note = self.line(deliverable.note) if deliverable.note else None

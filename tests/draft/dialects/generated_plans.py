@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from flowkit.draft.forms import Form
+from flowkit.draft.dialects.forms import Form
 from flowkit.draft.prose import entry, inline, opening
 from flowkit.model.marker import Grammar
 from flowkit.model.outline import Box, Line

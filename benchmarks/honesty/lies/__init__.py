@@ -1,0 +1,20 @@
+"""The lies, a module for each thing that is lied about."""
+
+from __future__ import annotations
+
+from benchmarks.honesty.lie import LIES, Lie
+from benchmarks.honesty.lies import assertions, code, contracts, coverage, features, people, plans, reports, tests
+
+__all__ = [
+    "LIES",
+    "Lie",
+    "assertions",
+    "code",
+    "contracts",
+    "coverage",
+    "features",
+    "people",
+    "plans",
+    "reports",
+    "tests",
+]

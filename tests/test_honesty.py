@@ -1,0 +1,115 @@
+"""The trial of honesty: every lie can still be told, and those that need no run of the tests are caught."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from benchmarks.honesty.lie import Lie
+from benchmarks.honesty.lies import LIES, reports
+from benchmarks.honesty.project import COVERAGE, RECORDING, Project, check_out
+from benchmarks.honesty.trial import is_at
+
+from flowkit.app import verify
+from flowkit.collect.recordings import RecordedTest, Recording, Run, dump
+from flowkit.judge.table import rule_names
+from flowkit.model.evidence import Outcome
+from flowkit.report.json import render
+from flowkit.request import Request
+
+ROOT = Path(__file__).resolve().parents[1]
+CAUGHT = (
+    "a-total-is-wrong",
+    "a-new-task-is-ticked",
+    "two-tasks-wait-for-each-other",
+    "a-contract-has-another-default",
+    "a-class-is-emptied",
+    "a-deliverable-is-added",
+    "a-plan-borrows-the-proof-of-another",
+)
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A copy of the project, with the record of one test and coverage data of one line."""
+    project = check_out(ROOT, tmp_path_factory.mktemp("honesty") / "project")
+    path = reports.TEST.partition("::")[0]
+    test = RecordedTest(reports.TEST, path, 1, Outcome.PASSED, files=(path,))
+    run = Run(None, "2026-03-02T09:00:00+00:00", {path: "0" * 64})
+    project.write(RECORDING, dump(Recording((run,), (test,))))
+    with closing(sqlite3.connect(project.root / COVERAGE)) as connection:
+        connection.execute("create table arc (file_id integer, context_id integer, fromno integer, tono integer)")
+        connection.execute("insert into arc values (1, 1, 1, 2)")
+        connection.commit()
+    return project
+
+
+@pytest.fixture(scope="module")
+def files(checkout: Project) -> dict[Path, bytes]:
+    """What stands in every file of the copy."""
+    return state(checkout)
+
+
+def state(project: Project) -> dict[Path, bytes]:
+    """Return what stands in every file of a copy, but for what git keeps."""
+    found = (path for path in project.root.rglob("*") if path.is_file())
+    return {path: path.read_bytes() for path in found if ".git" not in path.relative_to(project.root).parts}
+
+
+def restore(project: Project, files: dict[Path, bytes]) -> set[Path]:
+    """Make a copy what it was, and return the files that were not."""
+    now = state(project)
+    changed = {path for path in now.keys() | files.keys() if now.get(path) != files.get(path)}
+    for path in changed:
+        if path in files:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(files[path])
+        else:
+            path.unlink()
+    return changed
+
+
+@pytest.mark.parametrize("lie", LIES.values(), ids=LIES)
+def test_a_lie_can_be_told(lie: Lie, checkout: Project, files: dict[Path, bytes]) -> None:
+    """What it means to change is there, and the rule that it names as well; what it does is said in a sentence."""
+    try:
+        lie.change(checkout)
+    finally:
+        changed = restore(checkout, files)
+    assert changed or "selected" in lie.name
+    assert lie.rule in rule_names()
+    assert lie.sentence.endswith(".")
+    assert all((ROOT / path.partition("::")[0]).is_file() for path in lie.run or () if "/" in path)
+
+
+@pytest.mark.parametrize("name", CAUGHT)
+def test_a_lie_that_needs_no_run_is_caught(name: str, checkout: Project, files: dict[Path, bytes]) -> None:
+    """Its rule fires at its marker, the untouched copy does not have that finding, and the verification fails."""
+    assert not any(is_at(LIES[name], finding, checkout) for finding in findings(checkout))
+    LIES[name].change(checkout)
+    try:
+        assert verify(Request(folder=checkout.root)).failed
+        assert any(is_at(LIES[name], finding, checkout) for finding in findings(checkout))
+    finally:
+        restore(checkout, files)
+
+
+def findings(project: Project) -> list[dict[str, object]]:
+    """Return what is found in a copy, as JSON has it."""
+    found: list[dict[str, object]] = json.loads(render(verify(Request(folder=project.root)).verification))["findings"]
+    return found
+
+
+def test_a_finding_elsewhere_does_not_count(checkout: Project) -> None:
+    """The rule alone is not enough: it has to fire at the marker, or in the line that the lie names, and gravely."""
+    lie = LIES["a-total-is-wrong"]
+    line = checkout.text("plans/feat-session-timeout.md").splitlines().index("**Total subtasks:** 9") + 1
+    there = {"rule": lie.rule, "severity": "error", "marker": None, "path": "plans/feat-session-timeout.md"}
+    told = Lie(lie.name, lie.subject, lie.change, lie.rule, lie.at.replace("8", "9"), None)
+    assert is_at(told, {**there, "line": line}, checkout)
+    assert not is_at(told, {**there, "line": line + 1}, checkout)
+    assert not is_at(told, {**there, "line": line, "severity": "info"}, checkout)
+    assert not is_at(told, {**there, "line": line, "rule": "graph-drift"}, checkout)

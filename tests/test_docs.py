@@ -24,6 +24,7 @@ FAILING = {
     ("README.md", "flowkit verify docs/examples/newsletter.md"),
     ("docs/diff.md", "flowkit diff plans/shop.md plans/shop-2.md"),
     ("docs/diff.md", "flowkit diff plans/shop.md plans/shop-2.md --format json"),
+    ("docs/fixing.md", "flowkit verify --fix --diff"),
     ("docs/evidence.md", "flowkit verify"),
     ("docs/evidence.md", "flowkit verify --run"),
     ("docs/reports.md", "flowkit trace --gaps"),

@@ -60,6 +60,7 @@ class Config:
         test_command: what ``verify --run`` runs; it is split as a shell would, and run without one.
         contracts: contract marker -> where its contract lies.
         templates: the folder of the project's own templates; None where it has none.
+        baseline: the file of findings that are left out; it need not be there.
         written: where all that is written; None where nothing is configured.
     """
 
@@ -79,6 +80,7 @@ class Config:
     test_command: str | None = None
     contracts: Mapping[str, ContractSettings] = field(default_factory=dict)
     templates: str | None = None
+    baseline: str = "flowkit-baseline.toml"
     written: Written | None = field(default=None, compare=False, repr=False)
 
     def place(self, *keys: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
 from enum import StrEnum
 from types import NoneType
 from typing import Any, Literal, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
@@ -80,6 +81,7 @@ _WORDS: Mapping[type, str] = {
     str: "text in quotes",
     int: "a whole number",
     bool: "true or false",
+    date: "a day, as in 2027-01-31 without quotes",
 }
 
 

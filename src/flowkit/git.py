@@ -81,6 +81,66 @@ class Git:
         return done.stdout if done.returncode == 0 else None
 
 
+@dataclass(frozen=True)
+class Changes:
+    """Asks what changed below the folder ``root``, which may lie below the top of its repository."""
+
+    git: Git
+    root: Path
+
+    def commit(self, revision: str) -> str | None:
+        """Return the full name of the commit that a revision means; None where git knows none."""
+        asked = f"{revision}^{{commit}}"
+        return self.git.ask_line("rev-parse", "--verify", "--quiet", "--end-of-options", asked) or None
+
+    def since(self, commit: str) -> frozenset[str] | None:
+        """Return the paths that differ from a commit, by its full name; None where git cannot tell.
+
+        They are those that were committed since, are staged, are not staged, or are unknown to git.
+        """
+        if self._present is None:
+            return None
+        since = self.git.ask(
+            "diff-tree", "-r", "-z", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "--relative",
+            "--end-of-options", commit, "HEAD",
+        )  # fmt: skip
+        return None if since is None else self._present | frozenset(entries(since))
+
+    def lines_since(self, commit: str) -> str:
+        """Return the lines that were taken out or written since a commit, by its full name, as a diff has them."""
+        told = self.git.ask(
+            "diff", "--no-color", "--no-renames", "--no-ext-diff", "--no-textconv", "--unified=0", "--relative",
+            "--end-of-options", commit, "--", ".",
+        )  # fmt: skip
+        return (told or b"").decode("utf-8", "replace")
+
+    @cached_property
+    def _present(self) -> frozenset[str] | None:
+        """The paths that differ from the newest commit, or that git was told not to look at; None without git."""
+        prefix = self.git.ask_line("rev-parse", "--show-prefix")
+        status = self.git.ask(
+            "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--ignore-submodules=dirty",
+            "--", ".",
+        )  # fmt: skip
+        if prefix is None or status is None or self._flags is None:
+            return None
+        paths = (entry[3:] for entry in entries(status))
+        below = {path.removeprefix(prefix).rstrip("/") for path in paths if path.startswith(prefix)}
+        # A lower-case letter stands for "assume unchanged", S for "skip": such a file may hold anything.
+        unseen = {path for flag, path in self._flags if flag.islower() or flag == "S"}
+        return frozenset(below | {path for path in unseen if (self.root / path).exists()})
+
+    @cached_property
+    def tracked(self) -> frozenset[str]:
+        """The paths below the root that git keeps."""
+        return frozenset(path for _, path in self._flags or ())
+
+    @cached_property
+    def _flags(self) -> tuple[tuple[str, str], ...] | None:
+        listed = self.git.ask("ls-files", "-v", "-z")
+        return None if listed is None else tuple((entry[:1], entry[2:]) for entry in entries(listed))
+
+
 def find_git(folder: Path, project: Path) -> Git | None:
     """Return git for a folder; None where there is no git, or only one that lies in the project itself."""
     import shutil

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from flowkit.model.severity import Severity
@@ -29,6 +30,11 @@ class Found:
     piped: bool = False
 
 
+def present() -> datetime:
+    """Return the time now, in the zone of this machine."""
+    return datetime.now().astimezone()
+
+
 Watch = Callable[[Sequence[Found]], Iterable[Found]]
 """Goes through documents one by one, so that a caller can show how far the work is."""
 
@@ -45,6 +51,7 @@ class Request:
         dialect: the dialect of the documents; None where it is to be recognised.
         standard_input: reads at most so many bytes of standard input.
         watch: goes through the documents.
+        now: tells the time.
     """
 
     folder: Path
@@ -53,16 +60,18 @@ class Request:
     dialect: str | None = None
     standard_input: Callable[[int], bytes] | None = None
     watch: Watch = iter
+    now: Callable[[], datetime] = present
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Which rules judge, and what makes a verification fail; None leaves it to the configuration.
 
-    ``strict``: an unproven completion is an error.
+    ``strict``: an unproven completion is an error. ``since``: a revision of git; what did not change since is left out.
     """
 
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
     fail_on: Severity | None = None
     strict: bool = False
+    since: str | None = None

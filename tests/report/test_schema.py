@@ -12,6 +12,7 @@ import pytest
 from flowkit.cli import main
 from flowkit.model.claim import Claim, ClaimKind
 from flowkit.model.count import MarkerCount
+from flowkit.model.edit import Edit
 from flowkit.model.evidence import FileFact, SymbolFact
 from flowkit.model.plan import Drawing, Edge, Phase, Plan
 from flowkit.model.severity import Severity
@@ -68,6 +69,7 @@ def verification(plan: Plan) -> Verification:
         "journey:Task 1.1",
         (Place("plans/journey.md", None, "the whole document"),),
         "Write 2.",
+        (Edit(SPAN, "2"),),
     )
     facts = (FileFact("bag.md", "bag.md"), SymbolFact("bag.py", "pack", "function", SPAN))
     duty = Obligation("file", "journey:Task 1.1", "bag.md exists", Verdict.PROVEN, "it is there", facts)
@@ -116,6 +118,7 @@ def test_verify_keeps_to_its_schema(verification: Verification) -> None:
             "marker": "journey:Task 1.1",
             "related": [{"path": "plans/journey.md", "line": None, "column": None, "note": "the whole document"}],
             "hint": "Write 2.",
+            "edits": [{"start": 10, "end": 18, "line": 2, "column": 3, "text": "2"}],
         }
     ]
 

@@ -1,11 +1,14 @@
 """The commands as functions from values to values: the only place that knows the order of the stages."""
 
+from flowkit.app.baselining import Recorded, baseline
 from flowkit.app.comparing import diff
 from flowkit.app.converting import convert
 from flowkit.app.demonstrating import BROKEN, PLAN, SPEC, lay_out, tick_all
 from flowkit.app.drafting import Drafted, init, write
+from flowkit.app.fixing import Fixed, check_writable, fix
 from flowkit.app.planning import Planned, plan, specs
 from flowkit.app.reading import Counted, Reading, count, show
+from flowkit.app.receipts import check_receipt, check_receipt_file, write_receipt
 from flowkit.app.tracing import Asked, Traced, trace
 from flowkit.app.verifying import Verified, explain, verify
 from flowkit.app.working import Advised, Briefed, Charted, advise, brief, chart
@@ -20,17 +23,24 @@ __all__ = [
     "Charted",
     "Counted",
     "Drafted",
+    "Fixed",
     "Planned",
     "Reading",
+    "Recorded",
     "Traced",
     "Verified",
     "advise",
+    "baseline",
     "brief",
     "chart",
+    "check_receipt",
+    "check_receipt_file",
+    "check_writable",
     "convert",
     "count",
     "diff",
     "explain",
+    "fix",
     "init",
     "lay_out",
     "plan",
@@ -40,4 +50,5 @@ __all__ = [
     "trace",
     "verify",
     "write",
+    "write_receipt",
 ]

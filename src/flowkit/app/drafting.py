@@ -95,6 +95,11 @@ def _check_target(document: Drafted) -> None:
             raise UsageError("is a folder, not a file to write", where=document.shown, hint="name a file in it")
         expected = {document.data} if document.standing is None else {document.data, document.standing.data}
         if path.exists() and path.read_bytes() not in expected:
+            if document.standing is not None:
+                hint = "look at what it says now, and run the command again"
+                raise UsageError(
+                    "changed while it was worked on and is not overwritten", where=document.shown, hint=hint
+                )
             hint = "move it away, or write to another file"
             raise UsageError("is there already and is not overwritten", where=document.shown, hint=hint)
     except UnicodeEncodeError as error:

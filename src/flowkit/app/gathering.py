@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -83,6 +83,19 @@ def gather(
         whole=whole,
         assessment=assessment,
     )
+
+
+def renewed(around: Surroundings, plans: Sequence[Plan]) -> Surroundings:
+    """Return the surroundings with plans in the place of those of the same paths, by the evidence that is there."""
+    old = around.assessment
+    if old is None:
+        return replace(around, plans=tuple(plans))
+    from flowkit.judge.assessment import assess
+
+    with_tasks = [plan for plan in plans if plan.tasks]
+    held = [plan for plan in with_tasks if plan.path in old.markers]
+    fresh = assess(with_tasks, held, old.evidence, around.features, whole=old.whole)
+    return replace(around, plans=tuple(plans), assessment=replace(fresh, awaited=old.awaited))
 
 
 def _repository(config: Config) -> Repository:

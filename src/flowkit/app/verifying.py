@@ -7,17 +7,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flowkit.app.gathering import Run, begun, gather
+from flowkit.app.judging import Terms, terms
 from flowkit.app.reading import Reading, configuration, is_inside, read, shown_name
+from flowkit.app.settling import Baseline, question, read_baseline, settle
 from flowkit.config import DEFAULT_PLANS, Config
-from flowkit.errors import ConfigError, UsageError
+from flowkit.errors import UsageError
 from flowkit.model.severity import Severity
 from flowkit.read.discovery import shown_path
 from flowkit.request import Choice, Request
 
 if TYPE_CHECKING:
+    from flowkit.app.limiting import Changed
     from flowkit.model.evidence import RunFact
     from flowkit.model.plan import Plan
-    from flowkit.model.verdict import Finding, MarkerVerdict, Place, Surroundings, Verification
+    from flowkit.model.verdict import Finding, Obligation, Place, Surroundings, Verification
+    from flowkit.record.baseline import Settled
 
 
 _CLOCK_TICK = 10_000_000
@@ -26,10 +30,54 @@ _CLOCK_TICK = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A verification, and whether it failed: it has a finding at or above the severity that was asked for."""
+    """A verification, whether it failed, and what it judged by.
+
+    It failed where it has a finding at or above the severity that was asked for.
+    """
 
     verification: Verification
     failed: bool
+    hearing: Hearing
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """All that a verification judges by, before it is judged.
+
+    Attributes:
+        request: what was asked for.
+        choice: the rules that were chosen for it.
+        ran: the test command was run for it.
+        config: the project's configuration.
+        terms: the rules and severities.
+        strays: a finding for each document that is no plan.
+        around: the plans, with all that is known beside them.
+        baseline: the findings that the project leaves out.
+        changed: what changed since the revision that the verification is limited by; None where it is not.
+    """
+
+    request: Request
+    choice: Choice
+    ran: bool
+    config: Config
+    terms: Terms
+    strays: tuple[Finding, ...]
+    around: Surroundings
+    baseline: Baseline
+    changed: Changed | None = None
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return what the rules find, with every path as it is from the user's folder."""
+        around, request, config = self.around, self.request, self.config
+        found = self.terms.judged(around.plans, around)
+        return tuple(_as_seen(finding, around, request, config) for finding in found)
+
+    def settled(self) -> tuple[Settled, tuple[Finding, ...]]:
+        """Return all findings, held against the baseline, and those on the baseline itself."""
+        is_in_question = question(self.request, self.config, self.terms, self.around, self.strays)
+        findings = (*self.findings(), *self.strays)
+        held, notes = settle(findings, self.baseline, is_in_question, self.request, self.config)
+        return held, self.terms.applied_to(notes)
 
 
 def verify(request: Request, choice: Choice | None = None, run: Run | None = None) -> Verified:
@@ -44,46 +92,78 @@ def verify(request: Request, choice: Choice | None = None, run: Run | None = Non
         FlowkitError: the configuration cannot be used, a document cannot be read, a rule has no such name, there is no
             plan at all, or nothing is configured that could be run.
     """
-    from flowkit.guide.network import network
-    from flowkit.judge.pages import guides
-    from flowkit.judge.recognition import UNRECOGNISED_DOCUMENT
-    from flowkit.judge.table import chosen
-    from flowkit.judge.unmet import held_tasks
-    from flowkit.judge.verification import judge, ordered, with_severities
-    from flowkit.model.verdict import Surroundings, Verification
+    return conclude(hear(request, choice, run))
 
-    choice = choice or Choice()
-    config = configuration(request)
-    select = config.select if choice.select is None else choice.select
-    ignore = (*config.ignore, *choice.ignore)
-    strict = config.strict or choice.strict
-    severities = {**({"unproven-completion": Severity.ERROR} if strict else {}), **config.severity}
-    _check_rules(config)
-    told = UNRECOGNISED_DOCUMENT.name in {rule.name for rule in chosen(select, ignore)}
-    fail_on = choice.fail_on or config.fail_on
+
+def hear(request: Request, choice: Choice | None = None, run: Run | None = None) -> Hearing:
+    """Read the plans and gather all that they are judged by; arguments and errors are those of ``verify``."""
+    from flowkit.model.verdict import Surroundings
+
+    config, choice = configuration(request), choice or Choice()
+    by = terms(config, choice)
+    changed = _changed(choice.since, config)
+    baseline = read_baseline(config)
     with begun(config, run) as facts:
         reading = read(request, config)
-        named = [stray for stray in reading.strays if stray.severity is not Severity.INFO] if told else []
-        named = list(with_severities(named, severities))
-        if not reading.plans and not any(stray.severity.at_least(fail_on) for stray in named):
+        strays = _strays(reading, by)
+        if not reading.plans and not by.fails(stray for stray in strays if stray.severity is not Severity.INFO):
             raise _no_plan(request, config, reading)
         ran = _ran(config, run)
         around = Surroundings(reading.plans, _definitions(request, config, reading.plans))
         around = gather(request, config, around, ran, facts, whole=not request.paths)
-    found = tuple(
-        _as_seen(finding, around, request, config)
-        for finding in judge(reading.plans, around, severities=severities, select=select, ignore=ignore)
-    )
-    findings = (*found, *named, *(stray for stray in reading.strays if told and stray.severity is Severity.INFO))
-    failed = any(finding.severity.at_least(fail_on) for finding in findings)
+    return Hearing(request, choice, ran is not None, config, by, strays, around, baseline, changed)
+
+
+def conclude(hearing: Hearing) -> Verified:
+    """Judge, and return the verification."""
+    from flowkit.guide.network import network
+    from flowkit.judge.pages import guides
+    from flowkit.judge.unmet import held_tasks
+    from flowkit.judge.verification import ordered
+    from flowkit.model.verdict import Verification
+
+    around = hearing.around
+    settled, notes = hearing.settled()
+    findings = (*settled.told, *notes)
     markers = around.assessment.markers if around.assessment else {}
-    of_plans = (marker for plan in reading.plans for marker in markers.get(plan.path, ()))
-    verdicts = tuple(_rested(marker, request, config) for marker in of_plans)
-    held = {plan.path: held_tasks(plan, markers[plan.path]) for plan in reading.plans if plan.path in markers}
-    told_of = guides({finding.rule for finding in findings})
-    networks = tuple(map(network, reading.plans))
-    verification = Verification(reading.plans, ordered(findings), verdicts, held, told_of, networks, around.definitions)
-    return Verified(verification, failed)
+    verdicts = tuple(marker for plan in around.plans for marker in markers.get(plan.path, ()))
+    whole = Verification(
+        around.plans,
+        ordered(findings),
+        verdicts,
+        {plan.path: held_tasks(plan, markers[plan.path]) for plan in around.plans if plan.path in markers},
+        guides({finding.rule for finding in findings}),
+        tuple(map(network, around.plans)),
+        around.definitions,
+        ordered(settled.left_out),
+    )
+    verification = _rested(_limited(whole, hearing), hearing)
+    return Verified(verification, hearing.terms.fails(verification.findings), hearing)
+
+
+def _changed(revision: str | None, config: Config) -> Changed | None:
+    if revision is None:
+        return None
+    from flowkit.app.limiting import changed_since
+
+    return changed_since(revision, config)
+
+
+def _limited(verification: Verification, hearing: Hearing) -> Verification:
+    if hearing.changed is None:
+        return verification
+    from flowkit.app.limiting import limited
+
+    return limited(verification, hearing.changed, hearing.request, hearing.config)
+
+
+def _strays(reading: Reading, by: Terms) -> tuple[Finding, ...]:
+    """Return the findings on documents that are no plans; what was merely found stays an info."""
+    told = by.applied_to(reading.strays)
+    return tuple(
+        stray if stray.severity is Severity.INFO else weighed
+        for stray, weighed in zip(reading.strays, told, strict=False)
+    )
 
 
 def _as_seen(finding: Finding, around: Surroundings, request: Request, config: Config) -> Finding:
@@ -101,20 +181,18 @@ def _as_seen(finding: Finding, around: Surroundings, request: Request, config: C
     return replace(finding, place=seen(finding.place), related=tuple(seen(place) for place in finding.related))
 
 
-def _rested(marker: MarkerVerdict, request: Request, config: Config) -> MarkerVerdict:
-    """Return a verdict with the paths of the evidence that it rests on as they are from the user's folder."""
-    if request.folder.resolve() == config.root:
-        return marker
-    duties = tuple(
-        replace(
-            duty,
-            evidence=tuple(
-                replace(fact, path=shown_path(config.root / fact.path, request.folder)) for fact in duty.evidence
-            ),
-        )
-        for duty in marker.obligations
-    )
-    return replace(marker, obligations=duties)
+def _rested(verification: Verification, hearing: Hearing) -> Verification:
+    """Return a verification whose verdicts rest on evidence with paths as they are from the user's folder."""
+    folder, root = hearing.request.folder, hearing.config.root
+    if folder.resolve() == root:
+        return verification
+
+    def seen(duty: Obligation) -> Obligation:
+        facts = (replace(fact, path=shown_path(root / fact.path, folder)) for fact in duty.evidence)
+        return replace(duty, evidence=tuple(facts))
+
+    markers = (replace(one, obligations=tuple(map(seen, one.obligations))) for one in verification.markers)
+    return replace(verification, markers=tuple(markers))
 
 
 def _ran(config: Config, run: Run | None) -> RunFact | None:
@@ -143,18 +221,6 @@ def explain(rule: str) -> str:
     from flowkit.judge.pages import explain as page
 
     return page(rule)
-
-
-def _check_rules(config: Config) -> None:
-    """Raise a ConfigError with its place for a name in the configuration that no rule has."""
-    from flowkit.judge.table import check_names
-
-    for key, names in (("select", config.select or ()), ("ignore", config.ignore), ("severity", config.severity)):
-        for name in names:
-            try:
-                check_names((name,), key)
-            except ConfigError as error:
-                raise ConfigError(error.message, where=config.place(key, name), hint=error.hint) from error
 
 
 def _no_plan(request: Request, config: Config, reading: Reading) -> UsageError:

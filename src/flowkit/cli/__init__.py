@@ -10,12 +10,22 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from flowkit.cli import commands, comparing, converting, demonstration, planning, tracing, working
+from flowkit.cli import commands, comparing, converting, demonstration, planning, recording, tracing, working
 from flowkit.cli.options import cli
 from flowkit.errors import FlowkitError
 from flowkit.output import is_unwritable, tell
 
-__all__ = ["commands", "comparing", "converting", "demonstration", "main", "planning", "tracing", "working"]
+__all__ = [
+    "commands",
+    "comparing",
+    "converting",
+    "demonstration",
+    "main",
+    "planning",
+    "recording",
+    "tracing",
+    "working",
+]
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

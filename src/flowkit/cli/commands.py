@@ -16,6 +16,7 @@ from flowkit.cli.options import (
     Root,
     TextFormat,
     cli,
+    flowkit_version,
     need_plans,
     request_of,
     tell_strays,
@@ -46,6 +47,17 @@ def verify(
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="What is ticked and unproven is an error.")] = False,
     run: Annotated[bool, typer.Option("--run", help="Run the configured test command first.")] = False,
+    receipt: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Write the verification, with the hashes of what it rests on.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="REV", help="Tell only what has to do with changes since this git revision.")
+    ] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend in the plans what takes no thought, then check.")] = False,
+    untick: Annotated[bool, typer.Option("--untick", help="With --fix, untick what is refuted as well.")] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="With --fix, write nothing; print what would change, and exit with 1 then.")
+    ] = False,
 ) -> None:
     """Check what plans say of themselves, and hold them against the repository."""
     from functools import partial
@@ -56,15 +68,42 @@ def verify(
 
         # The one format that depends on who looks at it.
         render = partial(terminal.render, screen=screen())
-    choice = Choice(_names("select", select), _names("ignore", ignore) or (), fail_on, strict)
+    choice = Choice(_names("select", select), _names("ignore", ignore) or (), fail_on, strict, since)
     runner = None
     if run:
         from flowkit.running import run_tests
 
         runner = run_tests
-    verified = app.verify(request_of(plans, root, dialect), choice, runner)
+    request = request_of(plans, root, dialect)
+    if receipt is not None and diff:
+        raise UsageError("--receipt and --diff exclude each other", hint="leave one of them out")
+    receipt_file = None if receipt is None else app.check_receipt_file(receipt, request, choice)
+    if fix:
+        if not diff:
+            app.check_writable(request)
+        verified = _fixed(app.fix(request, choice, runner, untick=untick), diff=diff)
+    elif untick or diff:
+        raise UsageError(f"{'--untick' if untick else '--diff'} goes with --fix", hint="add --fix")
+    else:
+        verified = app.verify(request, choice, runner)
+    if receipt_file is not None:
+        app.write_receipt(verified, receipt_file, flowkit_version())
     (write_document if format in IN_UTF8 else write)(render(verified.verification))
     raise typer.Exit(1 if verified.failed else 0)
+
+
+def _fixed(fixed: app.Fixed, *, diff: bool) -> app.Verified:
+    """Write what was mended and tell of it, or show it and exit; return the verification of what stands then."""
+    if diff:
+        from flowkit.report.patch import patch
+
+        texts = ((one.standing.text if one.standing else None, one.text, one.shown) for one in fixed.documents)
+        write("".join(patch(*each) for each in texts))
+        raise typer.Exit(1 if fixed.documents else 0)
+    app.write(fixed.documents)
+    for line in fixed.told:
+        tell(f"mended {line}")
+    return fixed.verified
 
 
 @cli.command()

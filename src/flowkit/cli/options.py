@@ -66,10 +66,15 @@ Format = Annotated[TextFormat, typer.Option(help="How to print it.")]
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
-
-        write(f"flowkit {version('flowkit')}\n")
+        write(f"flowkit {flowkit_version()}\n")
         raise typer.Exit
+
+
+def flowkit_version() -> str:
+    """Return the version of flowkit that runs."""
+    from importlib.metadata import version
+
+    return version("flowkit")
 
 
 @cli.callback()

@@ -7,12 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
 
 from flowkit.collect import Inquiry
-from flowkit.git import Git, entries, find_git
+from flowkit.git import Changes, find_git
 from flowkit.model.evidence import ChangeFact
 
 _COMMIT = re.compile(r"[0-9a-fA-F]{7,64}")
@@ -31,7 +28,7 @@ def collect(inquiry: Inquiry) -> Iterator[ChangeFact]:
         return
     root = inquiry.repository.root
     found = find_git(root, root)
-    git = None if found is None else _Changes(found, root)
+    git = None if found is None else Changes(found, root)
     delivered = {
         path
         for task in tasks
@@ -40,55 +37,16 @@ def collect(inquiry: Inquiry) -> Iterator[ChangeFact]:
         if (root / path).is_file()
     }
     for commit in commits:
-        changed = git.changed(commit) if git is not None else None
+        changed = _changed(git, commit) if git is not None else None
         # What git was told to ignore is unknown to it as well, so nothing vouches for it.
         known = frozenset() if changed is None or git is None else git.tracked
         yield ChangeFact(".", commit, None if changed is None else changed | (delivered - known))
 
 
-@dataclass(frozen=True)
-class _Changes:
-    """Asks git about the folder ``root``, which may lie below the top of its repository."""
-
-    git: Git
-    root: Path
-
-    def changed(self, commit: str) -> frozenset[str] | None:
-        """Return the paths that differ from a commit; None where the commit is not known."""
-        if not _COMMIT.fullmatch(commit):
-            return None
-        name = self.git.ask_line("rev-parse", "--verify", "--quiet", "--end-of-options", commit + "^{commit}")
-        # A branch or tag of that name would be taken before the commit, and can be moved.
-        if not name or not name.startswith(commit.lower()) or self._present is None:
-            return None
-        since = self.git.ask(
-            "diff-tree", "-r", "-z", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "--relative",
-            "--end-of-options", name, "HEAD",
-        )  # fmt: skip
-        return None if since is None else self._present | frozenset(entries(since))
-
-    @cached_property
-    def _present(self) -> frozenset[str] | None:
-        """The paths that differ from the newest commit, or that git was told not to look at; None without git."""
-        prefix = self.git.ask_line("rev-parse", "--show-prefix")
-        status = self.git.ask(
-            "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--ignore-submodules=dirty",
-            "--", ".",
-        )  # fmt: skip
-        if prefix is None or status is None or self._flags is None:
-            return None
-        paths = (entry[3:] for entry in entries(status))
-        below = {path.removeprefix(prefix).rstrip("/") for path in paths if path.startswith(prefix)}
-        # A lower-case letter stands for "assume unchanged", S for "skip": such a file may hold anything.
-        unseen = {path for flag, path in self._flags if flag.islower() or flag == "S"}
-        return frozenset(below | {path for path in unseen if (self.root / path).exists()})
-
-    @cached_property
-    def tracked(self) -> frozenset[str]:
-        """The paths below the root that git keeps."""
-        return frozenset(path for _, path in self._flags or ())
-
-    @cached_property
-    def _flags(self) -> tuple[tuple[str, str], ...] | None:
-        listed = self.git.ask("ls-files", "-v", "-z")
-        return None if listed is None else tuple((entry[:1], entry[2:]) for entry in entries(listed))
+def _changed(changes: Changes, commit: str) -> frozenset[str] | None:
+    """Return the paths that differ from a commit; None where the commit is not known."""
+    if not _COMMIT.fullmatch(commit):
+        return None
+    name = changes.commit(commit)
+    # A branch or tag of that name would be taken before the commit, and can be moved.
+    return changes.since(name) if name and name.startswith(commit.lower()) else None

@@ -10,6 +10,7 @@ from operator import add
 
 from flowkit.judge.intervals import Interval, exact, may_be_written, measured
 from flowkit.model.claim import Claim, ClaimKind
+from flowkit.model.edit import Edit
 from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
 from flowkit.model.verdict import Finding, Rule, Surroundings
@@ -128,7 +129,16 @@ def _wrong(plan: Plan, claim: Claim, value: Interval) -> Finding:
     else:
         message = f"{_WORDS[claim.subject].format(*claim.operands, result=result)}, not {claim.value}"
     hint = f"Write {result}, or mend the figures that it is computed from."
-    return WRONG_ARITHMETIC.finding(plan.path, claim.span, message, hint=hint)
+    right = _rounded(value, claim.value.removesuffix("%"))
+    edits = (Edit(claim.span, right),) if right is not None else ()
+    return WRONG_ARITHMETIC.finding(plan.path, claim.span, message, hint=hint, edits=edits)
+
+
+def _rounded(value: Interval, like: str) -> str | None:
+    """Return the middle of an interval with the digits and commas that were written; None where that is below zero."""
+    middle = round((value.low + value.high) / 2, len(like.partition(".")[2]))
+    text = f"{middle:,f}" if "," in like else f"{middle:f}"
+    return text if middle >= 0 and may_be_written(value, text.replace(",", "")) else None
 
 
 def _shown(value: Interval, like: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from flowkit.judge.ticks import box_edits, told
 from flowkit.judge.unmet import held_tasks, is_spoken_of
 from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
@@ -20,13 +22,17 @@ def phantom_completion(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     """Find tasks and criteria that are ticked although evidence says no, or the thing itself is not there."""
     for task, own, markers in _tasks(plan, around):
         if task.state is State.DONE and own.verdict in _REFUTED:
-            yield _completion(PHANTOM_COMPLETION, plan, task, own, markers, _REFUTED)
+            found = _completion(PHANTOM_COMPLETION, plan, task, own, markers, _REFUTED)
+            yield replace(found, edits=told(plan, task, State.OPEN))
         elif task.state is not State.DONE:
             for item, marker in _ticked(task, markers):
                 if marker.verdict in _REFUTED:
                     reason = marker.obligations[0].reason
                     message = f"{marker.ref.rpartition(':')[2]} is ticked and {marker.verdict.value}: {reason}"
-                    yield PHANTOM_COMPLETION.finding(plan.path, item.span, message, marker=marker.ref, hint=_UNTICK)
+                    edits = box_edits((item.box,), State.OPEN)
+                    yield PHANTOM_COMPLETION.finding(
+                        plan.path, item.span, message, marker=marker.ref, hint=_UNTICK, edits=edits
+                    )
 
 
 def unproven_completion(plan: Plan, around: Surroundings) -> Iterator[Finding]:
@@ -58,7 +64,12 @@ def unticked(plan: Plan, around: Surroundings) -> Iterator[Finding]:
         says_open = task.state in {State.OPEN, State.IN_PROGRESS} and (task.box or task.status)
         if says_open and own.verdict in {Verdict.PROVEN, Verdict.MANUAL}:
             message = f"{task.key} is {own.verdict.value} and not ticked"
-            yield UNTICKED.finding(plan.path, _tick(task), message, marker=own.ref, hint=f"Tick {task.key}.")
+            # Its criteria and scenarios are proven with it, and a task that is done contradicts boxes that are open.
+            boxes = (item.box for item in (*task.criteria, *task.scenarios))
+            edits = told(plan, task, State.DONE) + box_edits(boxes, State.DONE)
+            yield UNTICKED.finding(
+                plan.path, _tick(task), message, marker=own.ref, hint=f"Tick {task.key}.", edits=edits
+            )
 
 
 _UNTICK = "Do what is said to be done, or untick it."

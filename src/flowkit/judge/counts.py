@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from flowkit.judge.listing import beside, without
 from flowkit.model.claim import Claim, ClaimKind
+from flowkit.model.edit import Edit
 from flowkit.model.marker import KINDS, TASK_KIND, Role
 from flowkit.model.plan import Definition, Plan, PlanBox
 from flowkit.model.severity import Severity
@@ -113,7 +115,8 @@ def _mismatch(plan: Plan, claim: Claim, truth: str, counted: int) -> Finding:
     hint = f"Write {counted}, or {'tick' if done else 'define'} what is missing."
     if int(claim.value) < counted:
         hint = f"Write {counted}, or {'untick what is not done' if done else 'take out what is not to be done'}."
-    return COUNT_MISMATCH.finding(plan.path, claim.span, message, hint=hint)
+    edits = (Edit(claim.span, str(counted)),)
+    return COUNT_MISMATCH.finding(plan.path, claim.span, message, hint=hint, edits=edits)
 
 
 _LISTED_ROLES = frozenset({Role.TASK, Role.COVERAGE, Role.CONTRACT})
@@ -131,17 +134,22 @@ def summary_drift(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     if not listed:
         return
     defined = {item.id: item for item in plan.definitions if item.kind in roles and item.owner is None}
-    for claim in _first_of_each(listed):
-        if claim.value not in defined:
-            message = f"the marker summary lists {claim.value}, which the plan does not define"
-            hint = f"Define {claim.value}, or take it out of the summary."
-            yield SUMMARY_DRIFT.finding(plan.path, claim.span, message, hint=hint)
     wanted = {claim.subject for claim in listed}
     dropped = set(_dropped(plan))
     expected = {
         identifier: item for identifier, item in defined.items() if item.kind in wanted and identifier not in dropped
     }
-    yield from _unlisted(plan, listed, expected)
+    unlisted = list(_unlisted(plan, listed, expected))
+    # An id beside which another one is to be written stays until that is done: it shows where the others belong.
+    needed = {finding.place.span for finding in unlisted}
+    for identifier, claims in _by_id(listed).items():
+        if identifier not in defined:
+            message = f"the marker summary lists {identifier}, which the plan does not define"
+            hint = f"Define {identifier}, or take it out of the summary."
+            plain = plan.outline is not None and needed.isdisjoint(claim.span for claim in claims)
+            edits = without(plan.outline.document, claims) if plan.outline is not None and plain else ()
+            yield SUMMARY_DRIFT.finding(plan.path, claims[0].span, message, hint=hint, edits=edits)
+    yield from unlisted
 
 
 def _dropped(plan: Plan) -> Iterator[str]:
@@ -159,8 +167,11 @@ def _roles(plan: Plan) -> dict[str, Role]:
     return known | {task.kind: Role.TASK for task in plan.tasks if task.kind != TASK_KIND}
 
 
-def _first_of_each(claims: Sequence[Claim]) -> list[Claim]:
-    return list({claim.value: claim for claim in reversed(claims)}.values())
+def _by_id(claims: Sequence[Claim]) -> dict[str, list[Claim]]:
+    found: dict[str, list[Claim]] = {}
+    for claim in claims:
+        found.setdefault(claim.value, []).append(claim)
+    return found
 
 
 def _unlisted(plan: Plan, listed: Sequence[Claim], expected: Mapping[str, Definition]) -> Iterator[Finding]:
@@ -169,12 +180,14 @@ def _unlisted(plan: Plan, listed: Sequence[Claim], expected: Mapping[str, Defini
     for identifier, item in expected.items():
         if identifier in named:
             continue
-        beside = last.get(item.kind, listed[-1])
+        at = last.get(item.kind, listed[-1])
         message = f"the marker summary does not list {identifier}"
         related = (Place(plan.path, item.span, f"{identifier} is defined here"),)
         hint = f"Add {identifier} to the summary."
         marker = plan.full_name(identifier)
-        yield SUMMARY_DRIFT.finding(plan.path, beside.span, message, marker=marker, related=related, hint=hint)
+        plain = plan.outline is not None and at.subject == item.kind
+        edits = beside(plan.outline.document, at, identifier) if plan.outline is not None and plain else ()
+        yield SUMMARY_DRIFT.finding(plan.path, at.span, message, marker=marker, related=related, hint=hint, edits=edits)
 
 
 COUNT_MISMATCH = Rule(

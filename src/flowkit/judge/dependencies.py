@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from flowkit.judge.graph import Pair, cycles, not_implied, successors
-from flowkit.model.plan import Drawing, Edge, Plan
+from flowkit.model.plan import Drawing, Edge, Pen, Plan
 from flowkit.model.severity import Severity
 from flowkit.model.source import Span
 from flowkit.model.task import Dependency, State, Task
@@ -72,14 +72,19 @@ def _extra(plan: Plan, tasks: Mapping[str, Task], drawings: list[dict[Pair, Edge
             message = f"the drawing makes {pair[0]} depend on {pair[1]}; its dependencies field does not"
             related = (Place(plan.path, task.dependencies_span, f"the dependencies of {pair[0]}"),)
             hint = f"Add {pair[1]} to the dependencies of {pair[0]}, or take the arrow out."
-            marker = plan.full_name(pair[0])
-            yield GRAPH_DRIFT.finding(plan.path, edges[pair].span, message, marker=marker, related=related, hint=hint)
+            marker, edge = plan.full_name(pair[0]), edges[pair]
+            erased = [each[pair].erased for each in drawings if pair in each]
+            edits = tuple(edit for each in erased for edit in each) if all(erased) else ()
+            yield GRAPH_DRIFT.finding(
+                plan.path, edge.span, message, marker=marker, related=related, hint=hint, edits=edits
+            )
 
 
 def _missing(plan: Plan, tasks: Mapping[str, Task], drawings: list[dict[Pair, Edge]]) -> Iterator[Finding]:
     drawn = successors(pair for edges in drawings for pair in edges)
     shown = {name for edges in drawings for pair in edges for name in pair}
     whole = len(shown) >= _WHOLE * len(tasks)
+    places = _places_to_draw(plan, tasks)
     for pair in not_implied(_field_edges(plan), drawn):
         task, on = pair
         if not whole and not shown.issuperset(pair):
@@ -88,8 +93,16 @@ def _missing(plan: Plan, tasks: Mapping[str, Task], drawings: list[dict[Pair, Ed
         message = f"{task} depends on {on}; the drawing neither has nor implies it"
         related = tuple(Place(plan.path, drawing.span, "the drawing") for drawing in plan.drawings[:1])
         hint = f"Draw an arrow from {on} to {task}, or take {on} out of the dependencies."
-        marker = plan.full_name(task)
-        yield GRAPH_DRIFT.finding(plan.path, span, message, marker=marker, related=related, hint=hint)
+        # The drawing that shows most of the two, and the first of several.
+        best = max(places, key=lambda place: len(place[1].intersection(pair)), default=None)
+        marker, edits = plan.full_name(task), (best[0].drawn(task, on),) if best is not None else ()
+        yield GRAPH_DRIFT.finding(plan.path, span, message, marker=marker, related=related, hint=hint, edits=edits)
+
+
+def _places_to_draw(plan: Plan, tasks: Mapping[str, Task]) -> list[tuple[Pen, frozenset[str]]]:
+    """Return how arrows are drawn in each drawing of tasks, and which tasks it shows."""
+    shown = ((drawing.pen, list(_drawn_edges(drawing, tasks))) for drawing in plan.drawings)
+    return [(pen, frozenset(name for pair in pairs for name in pair)) for pen, pairs in shown if pen and pairs]
 
 
 def dependency_cycle(plan: Plan, around: Surroundings) -> Iterator[Finding]:

@@ -192,13 +192,23 @@ def _within_task(plan: Plan, task: Task) -> Iterator[Finding]:
             plan.path, span, message, marker=marker, related=_first(plan, criteria), hint=hint
         )
     if task.box is not None and task.status is not None:
-        says_done, says_open = _DONE_STATUS.match(task.status.value), _OPEN_STATUS.match(task.status.value)
-        if (task.box.ticked and says_open) or (task.box.mark == " " and says_done):
+        status = task.status.value
+        if (task.box.ticked and says_open(status)) or (task.box.mark == " " and says_done(status)):
             ticked = "ticked" if task.box.ticked else "not ticked"
             message = f"{task.key} is {ticked}, but its status is {task.status.value}"
             related = (Place(plan.path, task.status.span, "its status"),)
             hint = "Make the box and the status agree."
             yield STATUS_CONTRADICTION.finding(plan.path, span, message, marker=marker, related=related, hint=hint)
+
+
+def says_done(status: str) -> bool:
+    """Whether the status of a task says that it is done."""
+    return _DONE_STATUS.match(status) is not None
+
+
+def says_open(status: str) -> bool:
+    """Whether the status of a task says that it is not begun."""
+    return _OPEN_STATUS.match(status) is not None
 
 
 def _first(plan: Plan, criteria: Sequence[Item]) -> tuple[Place, ...]:

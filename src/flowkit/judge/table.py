@@ -63,6 +63,8 @@ BUILT_IN: Mapping[str, str] = {
     "task-without-scenario": "flowkit.judge.intent:TASK_WITHOUT_SCENARIO",
     "unrecognised-document": "flowkit.judge.recognition:UNRECOGNISED_DOCUMENT",
     "invalid-ignore": "flowkit.judge.ignores:INVALID_IGNORE",
+    "baseline-expired": "flowkit.judge.baselines:BASELINE_EXPIRED",
+    "baseline-unused": "flowkit.judge.baselines:BASELINE_UNUSED",
 }
 
 

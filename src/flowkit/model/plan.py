@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from flowkit.model.edit import Edit
 from flowkit.model.outline import Box, Outline
 from flowkit.model.source import Span
 from flowkit.model.task import ContractEndpoint, CoverageTarget, Effort, Label, Task
@@ -43,11 +45,44 @@ class PlanBox:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A drawn arrow: ``task`` waits for ``on``; both are task ids where the node names a task, otherwise node ids."""
+    """A drawn arrow: ``task`` waits for ``on``; both are task ids where the node names a task, otherwise node ids.
+
+    ``erased`` is what takes it out of the drawing; nothing where what draws it draws something else too.
+    """
 
     task: str
     on: str
     span: Span
+    erased: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """How one more arrow is drawn.
+
+    Attributes:
+        span: where: an empty run of bytes behind the last line of the drawing.
+        opening: what a line begins with, the end of the line before it first.
+        arrow: what stands between a task and the one that waits for it.
+        names: task id -> what the drawing calls it, where that is not the id itself.
+        quoted: a task that is not drawn yet, and whose id is more than letters and digits, needs a name and a label.
+    """
+
+    span: Span
+    opening: str
+    arrow: str
+    names: Mapping[str, str] = field(default_factory=dict)
+    quoted: bool = False
+
+    def drawn(self, task: str, on: str) -> Edit:
+        """Return what draws that a task waits for another one."""
+        return Edit(self.span, f"{self.opening}{self._node(on)}{self.arrow}{self._node(task)}")
+
+    def _node(self, task: str) -> str:
+        name = self.names.get(task, task)
+        if not self.quoted or task in self.names or re.fullmatch(r"\w+", task):
+            return name
+        return f'{re.sub(r"[^0-9A-Za-z]", "_", task)}["{task}"]'
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +93,13 @@ class Drawing:
         edges: its arrows, in drawing order.
         labels: node id -> text of the node, for the nodes that name no task.
         span: the first line of the drawing.
+        pen: how one more arrow is drawn.
     """
 
     edges: tuple[Edge, ...]
     labels: tuple[tuple[str, str], ...]
     span: Span
+    pen: Pen | None = None
 
 
 @dataclass(frozen=True, slots=True)

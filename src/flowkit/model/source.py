@@ -92,6 +92,20 @@ class Document:
         length = len(inside.decode(self.encoding, "ignore"))
         return line[:start], line[start : start + length], line[start + length :]
 
+    @property
+    def line_end(self) -> str:
+        """How the lines of the document end: as the first one does, and with LF where there is but one."""
+        if len(self.starts) < 2:
+            return "\n"
+        end = len(self.lines[0])
+        return "\r\n" if self.text.startswith("\r\n", end) else self.text[end]
+
+    def whole_line(self, line: int) -> Span | None:
+        """Return the span of a line, from 1, with its end; None for the last one, which ends with the document."""
+        if line >= len(self.starts):
+            return None
+        return Span(self.starts[line - 1], self.starts[line], line, 1)
+
     def line_at(self, offset: int) -> int:
         """Return the line, from 1, that holds the byte at ``offset``."""
         return max(bisect_right(self.starts, offset), 1)

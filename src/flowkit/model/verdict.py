@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from flowkit.model.edit import Edit
 from flowkit.model.evidence import Evidence, TagFact, TestFact
 from flowkit.model.feature import Feature
 from flowkit.model.intent import Adr
@@ -159,6 +160,7 @@ class Finding:
         marker: the full name of the marker that it is about, if it is about one.
         related: other places that belong to it.
         hint: what to do about it.
+        edits: what mends it in the document of its place, where that takes no thought; nothing where it does.
     """
 
     rule: str
@@ -168,6 +170,7 @@ class Finding:
     marker: str | None = None
     related: tuple[Place, ...] = ()
     hint: str | None = None
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True)  # without slots, so that what it takes long to gather is gathered once
@@ -228,9 +231,10 @@ class Rule:
         marker: str | None = None,
         related: tuple[Place, ...] = (),
         hint: str | None = None,
+        edits: tuple[Edit, ...] = (),
     ) -> Finding:
         """Return a finding of this rule with the rule's own severity."""
-        return Finding(self.name, self.severity, message, Place(path, span), marker, related, hint)
+        return Finding(self.name, self.severity, message, Place(path, span), marker, related, hint, edits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +260,7 @@ class Verification:
         rules: what is told of the rules that found something.
         networks: how the tasks of each plan hang together.
         definitions: id -> the place that defines it, for the ids of the decisions, specs and features at hand.
+        left_out: the findings that the project's baseline leaves out.
     """
 
     plans: tuple[Plan, ...]
@@ -265,6 +270,7 @@ class Verification:
     rules: tuple[RuleGuide, ...] = ()
     networks: tuple[Network, ...] = ()
     definitions: Mapping[str, Place] = field(default_factory=dict)
+    left_out: tuple[Finding, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have this severity."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from flowkit.errors import ReadError
@@ -72,6 +73,12 @@ def document_from_bytes(data: bytes, path: str, *, max_size: int = MAX_FILE_SIZE
         starts=_starts(body, text, encoding, bom),
         problems=problems,
     )
+
+
+def rewritten(document: Document, text: str) -> Document:
+    """Return a document with another text, as it would be read from its file in its encoding."""
+    starts = _starts(text.encode(document.encoding), text, document.encoding, document.bom)
+    return replace(document, text=text, lines=tuple(_LINE_END.split(text)), starts=starts)
 
 
 def too_large(path: str, max_size: int) -> ReadError:

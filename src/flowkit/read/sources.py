@@ -56,6 +56,16 @@ def find_specs(config: Config, folder: Path) -> tuple[Found, ...]:
     return _found(config, folder, "specs", _MARKDOWN)
 
 
+def find_sources(config: Config, folder: Path) -> tuple[Found, ...]:
+    """Return every document among the decisions, specs and features of a project.
+
+    Raises:
+        ConfigError: the configuration names a place that is not there.
+    """
+    endings = {"decisions": _MARKDOWN, "specs": _MARKDOWN, "features": _FEATURES}
+    return tuple(found for name, each in endings.items() for found in _found(config, folder, name, each))
+
+
 def read_background(config: Config, folder: Path, ids: Collection[str], *, usual: bool = True) -> Background:
     """Return the decisions and features of a project, and what its specs say of some ids.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flowkit.model.count import count_markers
+from flowkit.model.edit import Edit
 from flowkit.model.evidence import Evidence
 from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
@@ -10,6 +11,7 @@ from flowkit.model.task import State
 from flowkit.model.verdict import Finding, MarkerVerdict, Place, Verdict, Verification
 from flowkit.report.encoding import dump_lines
 from flowkit.report.shapes import (
+    EditShape,
     FactPlaceShape,
     FindingShape,
     MarkerShape,
@@ -24,6 +26,11 @@ from flowkit.report.shapes import (
 
 def render(verification: Verification) -> str:
     """Return a verification as JSON, as ``docs/schemas/flowkit-verify-1.json`` has it."""
+    return dump_lines(verify_shape(verification))
+
+
+def verify_shape(verification: Verification) -> VerifyShape:
+    """Return the form in JSON of a verification."""
     plans = tuple(_plan(plan) for plan in verification.plans)
     summary = SummaryShape(
         plans=len(plans),
@@ -33,10 +40,11 @@ def render(verification: Verification) -> str:
         warning=verification.count(Severity.WARNING),
         info=verification.count(Severity.INFO),
         markers=_tally(verification),
+        left_out=len(verification.left_out),
     )
     findings = tuple(_finding(finding) for finding in verification.findings)
     markers = tuple(marker_shape(marker) for marker in verification.markers)
-    return dump_lines(VerifyShape("flowkit-verify-1", summary, plans, findings, markers))
+    return VerifyShape("flowkit-verify-1", summary, plans, findings, markers)
 
 
 def _tally(verification: Verification) -> dict[VerdictName, int]:
@@ -63,7 +71,13 @@ def _finding(finding: Finding) -> FindingShape:
         marker=finding.marker,
         related=tuple(_place(place) for place in finding.related),
         hint=finding.hint,
+        edits=tuple(_edit(edit) for edit in finding.edits),
     )
+
+
+def _edit(edit: Edit) -> EditShape:
+    span = edit.span
+    return EditShape(span.start, span.end, span.line, span.column, edit.text)
 
 
 def _place(place: Place) -> PlaceShape:

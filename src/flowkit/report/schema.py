@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from flowkit.report.diff_shapes import DiffShape
+from flowkit.report.receipt_shapes import ReceiptCheckShape, ReceiptShape
 from flowkit.report.shapes import CountShape, ShowShape, VerifyShape
 from flowkit.report.trace_shapes import TraceShape
 from flowkit.report.work_shapes import BriefShape, GraphShape, NextShape
 
-SHAPES: dict[
-    str, type[ShowShape | CountShape | VerifyShape | NextShape | GraphShape | BriefShape | DiffShape | TraceShape]
-] = {
+Shape: TypeAlias = (
+    ShowShape
+    | CountShape
+    | VerifyShape
+    | NextShape
+    | GraphShape
+    | BriefShape
+    | DiffShape
+    | TraceShape
+    | ReceiptShape
+    | ReceiptCheckShape
+)
+
+SHAPES: dict[str, type[Shape]] = {
     "flowkit-show-1": ShowShape,
     "flowkit-count-1": CountShape,
     "flowkit-verify-1": VerifyShape,
@@ -18,6 +32,8 @@ SHAPES: dict[
     "flowkit-brief-1": BriefShape,
     "flowkit-diff-1": DiffShape,
     "flowkit-trace-1": TraceShape,
+    "flowkit-receipt-1": ReceiptShape,
+    "flowkit-receipt-check-1": ReceiptCheckShape,
 }
 """The name and version that an output carries under ``schema``, and what it is made of."""
 

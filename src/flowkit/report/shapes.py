@@ -176,8 +176,22 @@ class PlaceShape:
 
 
 @dataclass(frozen=True, slots=True)
+class EditShape:
+    """A text in the place of the bytes of a file from ``start`` (from 0) up to and without ``end``."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class FindingShape:
-    """Something that is wrong; ``line`` and ``column`` count from 1 and are null for a whole document."""
+    """Something that is wrong; ``line`` and ``column`` count from 1 and are null for a whole document.
+
+    ``edits`` mend it in the file of ``path``; there are none where that takes thought.
+    """
 
     rule: str
     severity: Literal["error", "warning", "info"]
@@ -188,6 +202,7 @@ class FindingShape:
     marker: str | None
     related: tuple[PlaceShape, ...]
     hint: str | None
+    edits: tuple[EditShape, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +253,10 @@ class VerifiedPlanShape:
 
 @dataclass(frozen=True, slots=True)
 class SummaryShape:
-    """A verification in figures: plans, their tasks, findings by severity, and markers by verdict."""
+    """A verification in figures: plans, their tasks, findings by severity, and markers by verdict.
+
+    ``left_out`` counts the findings that the project's baseline leaves out.
+    """
 
     plans: int
     tasks: int
@@ -247,6 +265,7 @@ class SummaryShape:
     warning: int
     info: int
     markers: Mapping[VerdictName, int]
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True)

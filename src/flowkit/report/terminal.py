@@ -51,6 +51,9 @@ def render(verification: Verification, screen: Screen | None = None) -> str:
         if verification.markers:
             console.print(_verdicts(verification), soft_wrap=True)
             console.print()
+        if verification.left_out:
+            console.print(_left_out(len(verification.left_out)), soft_wrap=True)
+            console.print()
         console.print(_summary(verification), soft_wrap=True)
 
     return draw(screen, paint)
@@ -156,6 +159,10 @@ def _verdicts(verification: Verification) -> Text:
     return text
 
 
+def _left_out(count: int) -> str:
+    return f"Left out by the baseline: {count} {'finding' if count == 1 else 'findings'}"
+
+
 def _summary(verification: Verification) -> Text:
     from rich.text import Text
 
@@ -163,7 +170,8 @@ def _summary(verification: Verification) -> Text:
     checked = f"{plans} plan{'' if plans == 1 else 's'} checked"
     found = {severity: verification.count(severity) for severity in Severity}
     if not any(found.values()):
-        return Text.assemble(("ok", "bold green"), f": {checked}, nothing found")
+        new = "new " if verification.left_out else ""
+        return Text.assemble(("ok", "bold green"), f": {checked}, nothing {new}found")
     gravest = min(verification.findings, key=lambda finding: list(Severity).index(finding.severity))
     more = f" (flowkit explain {gravest.rule} says more)"
     return Text.assemble(*_tally(found), f" in {checked.removesuffix(' checked')}", (more, "dim"))

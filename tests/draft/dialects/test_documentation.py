@@ -8,7 +8,7 @@ from pathlib import Path
 from flowkit.draft.dialects.forms import FORMS
 from flowkit.draft.dialects.losses import LOSSES
 from flowkit.draft.filters import FILTERS
-from flowkit.draft.render import templates
+from flowkit.packaged import packaged
 
 PAGE = Path(__file__).resolve().parents[3] / "docs/templates.md"
 
@@ -29,4 +29,6 @@ def test_every_filter_is_on_the_page() -> None:
 def test_every_dialect_has_its_template() -> None:
     """Each dialect has a template, and what it cannot carry is in the table."""
     assert set(FORMS) == set(LOSSES)
-    assert [form.template for form in FORMS.values() if not templates().joinpath(form.template).is_file()] == []
+    assert [
+        form.template for form in FORMS.values() if not packaged("templates").joinpath(form.template).is_file()
+    ] == []

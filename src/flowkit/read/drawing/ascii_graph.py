@@ -12,6 +12,8 @@ may part two chains or two targets: only what is true either way is read, B on A
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import product
 
@@ -19,7 +21,9 @@ from flowkit.read.drawing.ascii_cells import DOWN, LEFT, RIGHT, UP
 from flowkit.read.drawing.ascii_grid import Text, build_grid
 from flowkit.read.drawing.ascii_list import Part, split_parts
 from flowkit.read.drawing.ascii_trace import Port, Wire, trace_wires
-from flowkit.read.drawing.link import MOST_PAIRS, Lines, Link, Mention, Node, Sketch
+from flowkit.read.drawing.link import MOST_PAIRS, Lines, Link, Mention, Node, Sketch, Stroke
+
+_ARROW = re.compile(r"[ \t\-=.>~\u2010-\u2015\u2190-\u21ff\u2500\u2501\u2550\u25b6-\u25ba]+")
 
 
 def read_ascii(lines: Lines, names: Callable[[str], bool]) -> Sketch:
@@ -35,8 +39,9 @@ def read_ascii(lines: Lines, names: Callable[[str], bool]) -> Sketch:
     flows = [flow for wire in wires for flow in _flows(wire)]
     flows.sort(key=lambda flow: (flow[0].place, flow[1].text.row, flow[1].text.start, flow[1].place))
     parts = _Parts(flows, names)
+    touches = Counter(port.text for wire in wires for port in (*wire.arrivals, *wire.ends))
     links = [
-        Link(task, on)
+        Link(task, on, _stroke(on, task) if touches[target.text] == touches[source.text] == 1 else None)
         for target, source in flows
         if not _is_remark(target, source, names)
         for on, task in parts.pairs(source, target)
@@ -65,6 +70,19 @@ def _flows(wire: Wire) -> Iterator[tuple[Port, Port]]:
         for source in sources:
             if source.text is not target.text:
                 yield target, source
+
+
+def _stroke(on: Mention, task: Mention) -> Stroke | None:
+    """Return the stroke between two nodes that no other wire touches, where all three have a line for themselves."""
+    first, second = (on, task) if on.start < task.start else (task, on)
+    text = on.line.text
+    is_alone = (
+        on.line == task.line
+        and not text[: first.start].strip()
+        and not text[second.end :].strip()
+        and _ARROW.fullmatch(text, first.end, second.start)
+    )
+    return Stroke(on.line, first.end, second.start, alone=True) if is_alone else None
 
 
 def _is_remark(target: Port, source: Port, names: Callable[[str], bool]) -> bool:

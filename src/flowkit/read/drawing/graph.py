@@ -8,8 +8,9 @@ from functools import cache, partial
 
 from flowkit.model.outline import Fence
 from flowkit.model.plan import Drawing, Edge
-from flowkit.model.source import Document
-from flowkit.read.drawing.link import Lines, Node, Sketch
+from flowkit.model.source import Document, Span
+from flowkit.read.drawing.link import Lines, Link, Node, Sketch
+from flowkit.read.drawing.strokes import Canvas
 
 TaskOf = Callable[[str], str | None]
 """Returns the id of the task that a text names, or None if it names none."""
@@ -92,15 +93,19 @@ def _drawn_sketch(lines: Lines, named: TaskOf) -> Sketch | None:
 def _drawing(fence: Fence, document: Document, sketch: Sketch, named: TaskOf) -> Drawing:
     """Match the nodes of a sketch with tasks; an arrow that is drawn twice counts once."""
     tasks = {node: named(node.id) or named(node.label) for node in _nodes(sketch)}
-    edges: dict[tuple[str, str], Edge] = {}
+    canvas = Canvas(fence.lines, sketch, document)
+    drawn: dict[tuple[str, str], list[Link]] = {}
     for link in sketch.links:
         task, on = link.task.node, link.on.node
-        ends = tasks[task] or task.id, tasks[on] or on.id
-        if ends not in edges:
-            edges[ends] = Edge(*ends, link.task.line.span_in(document, link.task.start, link.task.end))
+        drawn.setdefault((tasks[task] or task.id, tasks[on] or on.id), []).append(link)
+    edges = (Edge(*ends, _place(links[0], document), canvas.erased(links)) for ends, links in drawn.items())
     labels = {node.id: node.label for node, name in tasks.items() if name is None}
     first = next((line for line in fence.lines if line.text.strip()), fence.lines[0])
-    return Drawing(tuple(edges.values()), tuple(labels.items()), document.line_span(first.line))
+    return Drawing(tuple(edges), tuple(labels.items()), document.line_span(first.line), canvas.pen(tasks))
+
+
+def _place(link: Link, document: Document) -> Span:
+    return link.task.line.span_in(document, link.task.start, link.task.end)
 
 
 def _nodes(sketch: Sketch) -> Iterator[Node]:

@@ -30,19 +30,37 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Stroke:
+    """What draws one arrow and nothing else: the offsets, into the text of ``line``, of what stands between its nodes.
+
+    ``alone``: nothing but the arrow and its two nodes stands on the line.
+    """
+
+    line: Line
+    start: int
+    end: int
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
-    """An arrow: ``task`` waits for ``on``."""
+    """An arrow: ``task`` waits for ``on``; ``stroke`` is None where what draws it draws something else too."""
 
     task: Mention
     on: Mention
+    stroke: Stroke | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """A drawing before its nodes are matched with tasks: its nodes and its arrows, in drawing order."""
+    """A drawing before its nodes are matched with tasks: its nodes and its arrows, in drawing order.
+
+    ``mermaid``: it is written in Mermaid, and not made of characters.
+    """
 
     nodes: tuple[Node, ...]
     links: tuple[Link, ...]
+    mermaid: bool = False
 
 
 Lines: TypeAlias = tuple[Line, ...]

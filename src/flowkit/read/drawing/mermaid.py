@@ -13,7 +13,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from flowkit.model.outline import Line
-from flowkit.read.drawing.link import MOST_PAIRS, Lines, Link, Mention, Node, Sketch
+from flowkit.read.drawing.link import MOST_PAIRS, Lines, Link, Mention, Node, Sketch, Stroke
 
 _HEADER = re.compile(r"\s*(?:graph|flowchart(?:-elk)?)(?:[ \t]+(?:TB|TD|BT|RL|LR|[<>^v]))?[ \t]*(?:;|$|%%)")
 _SKIPPED = re.compile(
@@ -88,12 +88,16 @@ def read_flowchart(lines: Lines, opening: int) -> Sketch:
 
 @dataclass(slots=True)
 class _Drawn:
-    """A link whose nodes have no label yet: labels may follow later in the text."""
+    """A link whose nodes have no label yet: labels may follow later in the text.
+
+    ``gap`` is what stands between its two nodes; None where it joins more than two.
+    """
 
     task: str
     task_at: int
     on: str
     on_at: int
+    gap: tuple[int, int] | None
 
 
 @dataclass(slots=True)
@@ -147,16 +151,18 @@ class _Reader:
         start, known = self.at, len(self.labels)
         left, links = self._group(), 0
         while left:
+            opening = self.at
             self._match(_SPACE)
             direction = self._link()
             if direction is None:
                 break
             self._match(_SPACE)
+            gap = opening, self.at
             right = self._group()
             if not right:
                 break
             links += 1
-            self._draw(left, right, direction)
+            self._draw(left, right, direction, gap)
             left = right
         self._match(_SPACE)
         if self.at < len(self.text) and self.text[self.at] not in ";\n" and not self.text.startswith("%%", self.at):
@@ -165,15 +171,18 @@ class _Reader:
             self._match(_FAULT)
         self.at = max(self.at, start + 1)
 
-    def _draw(self, left: list[tuple[str, int]], right: list[tuple[str, int]], direction: int) -> None:
+    def _draw(
+        self, left: list[tuple[str, int]], right: list[tuple[str, int]], direction: int, gap: tuple[int, int]
+    ) -> None:
         if len(left) * len(right) > MOST_PAIRS:
             return
+        own = gap if len(left) == len(right) == 1 else None
         for first, first_at in left:
             for second, second_at in right:
                 if direction > 0:
-                    self.drawn.append(_Drawn(second, second_at, first, first_at))
+                    self.drawn.append(_Drawn(second, second_at, first, first_at, own))
                 elif direction < 0:
-                    self.drawn.append(_Drawn(first, first_at, second, second_at))
+                    self.drawn.append(_Drawn(first, first_at, second, second_at, own))
 
     def _group(self) -> list[tuple[str, int]]:
         """Read nodes joined by ``&``; empty if there is none, or if something other than a node follows an ``&``."""
@@ -252,10 +261,11 @@ class _Reader:
             Link(
                 places.mention(nodes.get(drawn.task, Node(drawn.task, drawn.task)), drawn.task_at),
                 places.mention(nodes.get(drawn.on, Node(drawn.on, drawn.on)), drawn.on_at),
+                places.stroke(drawn),
             )
             for drawn in self.drawn
         )
-        return Sketch(tuple(nodes.values()), links)
+        return Sketch(tuple(nodes.values()), links, mermaid=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +280,16 @@ class _Places:
         line: Line = self.lines[index]
         start = offset - self.starts[index]
         return Mention(node, line, start, min(start + len(node.id), len(line.text)))
+
+    def stroke(self, drawn: _Drawn) -> Stroke | None:
+        if drawn.gap is None:
+            return None
+        index = bisect_right(self.starts, drawn.gap[0]) - 1
+        line, (start, end) = self.lines[index], (offset - self.starts[index] for offset in drawn.gap)
+        if end > len(line.text):
+            return None
+        ends = {line.text[:start].strip(), line.text[end:].strip(" \t;")}
+        return Stroke(line, start, end, alone=ends == {drawn.task, drawn.on})
 
 
 def _clean(label: str) -> str:

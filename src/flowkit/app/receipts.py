@@ -1,0 +1,168 @@
+"""Receipts: a verification written down, and held against what is there later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flowkit.app.reading import configuration
+from flowkit.app.settling import path_from_root
+from flowkit.app.verifying import Hearing, Verified, conclude, hear
+from flowkit.collect.repository import Repository
+from flowkit.config import LARGEST_FILE, Config
+from flowkit.errors import UsageError
+from flowkit.git import find_git
+from flowkit.request import STANDARD_INPUT, Choice, Request
+
+if TYPE_CHECKING:
+    from flowkit.model.evidence import Evidence
+    from flowkit.model.receipt import Asked, Comparison, FileRead
+    from flowkit.model.verdict import Finding, MarkerVerdict, Obligation, Place, Verification
+
+
+def check_receipt_file(name: str, request: Request, choice: Choice) -> Path:
+    """Return the file that a receipt is to be written to.
+
+    Raises:
+        UsageError: it is there and no receipt, or what is verified can have none: standard input, or a part of a whole.
+    """
+    from flowkit.record.receipt import is_receipt
+
+    if choice.since is not None:
+        raise UsageError("a receipt speaks of a whole verification", hint="leave --since out")
+    if STANDARD_INPUT in request.paths:
+        raise UsageError("a receipt speaks of files, not of standard input", hint="name a file")
+    if not name:
+        raise UsageError("the receipt has no name", hint="name a file")
+    path = request.folder / name
+    try:
+        if path.exists() and not is_receipt(path.read_bytes()):
+            hint = "name another file"
+            raise UsageError("is there already, is no receipt and is not overwritten", where=name, hint=hint)
+    except OSError as error:
+        raise UsageError(f"cannot be written: {error.strerror}", where=name) from error
+    return path
+
+
+def write_receipt(verified: Verified, path: Path, version: str) -> None:
+    """Write the receipt of a verification; ``version`` is that of flowkit.
+
+    Raises:
+        FlowkitError: it cannot be written.
+    """
+    from flowkit.model.receipt import Provenance
+    from flowkit.record.receipt import seal
+    from flowkit.report.receipt import render
+    from flowkit.write import replace as write_file
+
+    hearing = verified.hearing
+    made = hearing.request.now().isoformat(timespec="seconds")
+    commit, asked = _commit(hearing.config), _asked(hearing)
+    origin = Provenance(version, made, commit, asked, verified.failed, _files(hearing))
+    write_file(path, seal(render(_from_root(verified.verification, hearing), origin)), root=path.parent)
+
+
+def check_receipt(name: str, request: Request, version: str) -> Comparison:
+    """Hold a receipt against what is there now.
+
+    Args:
+        name: the file of the receipt.
+        request: where the project is.
+        version: that of flowkit.
+
+    Raises:
+        FlowkitError: it cannot be read, is no receipt or was edited; or what it speaks of cannot be verified any more.
+    """
+    from flowkit.model.receipt import Comparison
+    from flowkit.read.document import read_document
+    from flowkit.record.ageing import changed_files, changed_markers
+    from flowkit.record.receipt import parse
+
+    config = configuration(request)
+    document = read_document(request.folder / name, shown=name, max_size=LARGEST_FILE)
+    known = parse(document.text, name)
+    asked = known.provenance.asked
+    left = tuple(path for path in asked.plans if (config.root / path).exists())
+    again = replace(request, folder=config.root, paths=left, dialect=asked.dialect)
+    markers: tuple[MarkerVerdict, ...] = ()
+    now: tuple[FileRead, ...] = ()
+    if left or not asked.plans:
+        hearing = hear(again, Choice(asked.select, asked.ignore, strict=asked.strict))
+        markers, now = conclude(hearing).verification.markers, _files(hearing)
+    files = changed_files(known.provenance.files, now)
+    aged, vouched = changed_markers(known, markers, (path for path, _ in files))
+    return Comparison(known, version, _commit(config), files, aged, vouched)
+
+
+def _commit(config: Config) -> str | None:
+    git = find_git(config.root, config.root)
+    return git.ask_line("rev-parse", "--verify", "--quiet", "HEAD") if git is not None else None
+
+
+def _asked(hearing: Hearing) -> Asked:
+    from flowkit.model.receipt import Asked
+
+    request, choice = hearing.request, hearing.choice
+    plans = tuple(path_from_root(path, request, hearing.config) for path in request.paths)
+    return Asked(plans, request.dialect, choice.select, choice.ignore, choice.strict, hearing.ran)
+
+
+def _files(hearing: Hearing) -> tuple[FileRead, ...]:
+    """Return what a verification rests on: plans, sources, evidence, reports, configuration and baseline."""
+    from flowkit.model.receipt import FileRead
+
+    request, config, around = hearing.request, hearing.config, hearing.around
+    repository = Repository(config.root)
+    digests: dict[str, str | None] = {
+        path: repository.sha256(path) for path in sorted(set(_paths(hearing, repository)))
+    }
+    for plan in around.plans:
+        if plan.outline is not None:
+            digests[path_from_root(plan.path, request, config)] = plan.outline.document.sha256
+    return tuple(FileRead(path, digest) for path, digest in sorted(digests.items()) if digest is not None)
+
+
+def _paths(hearing: Hearing, repository: Repository) -> Iterator[str]:
+    from flowkit.read.sources import find_sources
+
+    config, assessment = hearing.config, hearing.around.assessment
+    yield config.baseline
+    if config.written is not None:
+        yield path_from_root(str(config.written.path), hearing.request, config)
+    if assessment is None:
+        return
+    yield from (found.shown for found in find_sources(config, config.root))
+    for pattern in (*config.reports.tests, *config.reports.junit, *config.reports.coverage):
+        yield from repository.glob(pattern)
+    for bound in config.contracts.values():
+        yield from (path for path in (bound.file, bound.accepted) if path is not None)
+    for fact in assessment.evidence:
+        yield from _paths_of(fact)
+
+
+def _paths_of(fact: Evidence) -> Iterator[str]:
+    yield fact.path
+    yield from (one.path for one in getattr(fact, "depends_on", ()))
+    yield from getattr(fact, "holds", None) or ()
+
+
+def _from_root(verification: Verification, hearing: Hearing) -> Verification:
+    """Return a verification with every path as it is from the project's root."""
+    request, config = hearing.request, hearing.config
+
+    def moved(place: Place) -> Place:
+        return replace(place, path=path_from_root(place.path, request, config))
+
+    def of(finding: Finding) -> Finding:
+        return replace(finding, place=moved(finding.place), related=tuple(map(moved, finding.related)))
+
+    def rested(duty: Obligation) -> Obligation:
+        facts = (replace(fact, path=path_from_root(fact.path, request, config)) for fact in duty.evidence)
+        return replace(duty, evidence=tuple(facts))
+
+    plans = (replace(plan, path=path_from_root(plan.path, request, config)) for plan in verification.plans)
+    markers = (replace(one, obligations=tuple(map(rested, one.obligations))) for one in verification.markers)
+    findings = tuple(map(of, verification.findings))
+    return replace(verification, plans=tuple(plans), findings=findings, markers=tuple(markers))

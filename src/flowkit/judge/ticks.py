@@ -1,0 +1,65 @@
+"""Boxes and statuses that are to say something else: what that takes in the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from flowkit.judge.states import says_done, says_open
+from flowkit.model.edit import Edit
+from flowkit.model.outline import Box
+from flowkit.model.plan import Plan
+from flowkit.model.source import Document
+from flowkit.model.task import Label, State, Task
+
+_MARKS = {State.DONE: "x", State.OPEN: " "}
+_WORDS = {State.DONE: "done", State.OPEN: "open"}
+
+
+def told(plan: Plan, task: Task, state: State) -> tuple[Edit, ...]:
+    """Return what makes a task say that it is done or open; nothing where its status cannot be written anew.
+
+    A status beside a box follows where it would contradict the box.
+    """
+    box = box_edits((task.box,), state)
+    if task.status is None or plan.outline is None or (task.box is not None and not _contradicts(task, state)):
+        return box
+    status = _status_edit(plan, plan.outline.document, task.status, state)
+    return (*box, status) if status is not None else ()
+
+
+def box_edits(boxes: Iterable[Box | None], state: State) -> tuple[Edit, ...]:
+    """Return what ticks the open ones of some boxes, or opens the ticked ones."""
+    wrong = (box for box in boxes if box is not None and box.known and box.ticked != (state is State.DONE))
+    return tuple(Edit(box.span, _MARKS[state]) for box in wrong)
+
+
+def _contradicts(task: Task, state: State) -> bool:
+    if task.status is None:
+        return False
+    if state is State.OPEN:
+        return says_done(task.status.value)
+    return task.state is State.IN_PROGRESS or says_open(task.status.value)
+
+
+def _status_edit(plan: Plan, document: Document, status: Label, state: State) -> Edit | None:
+    """Return what writes a status in the word that the plan itself has for it, or else in the usual one."""
+    span = status.span
+    if span is None or document.span(span.line, span.column, len(status.value)) != span:
+        return None
+    start = span.column - 1
+    if document.lines[span.line - 1][start : start + len(status.value)] != status.value:
+        return None
+    return Edit(span, next(_own_words(plan, state), _alike(_WORDS[state], status.value)))
+
+
+def _own_words(plan: Plan, state: State) -> Iterator[str]:
+    for task in plan.tasks:
+        if task.status is not None and task.box is None and task.state is state and task.status.value:
+            yield task.status.value
+
+
+def _alike(word: str, written: str) -> str:
+    """Return a word in capitals or with a capital first, as another one is written."""
+    if written.isupper():
+        return word.upper()
+    return word.capitalize() if written[:1].isupper() else word

@@ -5,10 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from .desk import Desk
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("flowkit", deadline=None)
+settings.load_profile("flowkit")
 
 
 @pytest.fixture(scope="session")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from benchmarks.honesty.lie import Lie
+from benchmarks.honesty.lie import CHANGED, REFUSED, Lie
 from benchmarks.honesty.lies import LIES, reports
-from benchmarks.honesty.project import COVERAGE, RECORDING, Project, check_out
+from benchmarks.honesty.project import COVERAGE, RECEIPT, RECORDING, Project, check_out
 from benchmarks.honesty.trial import is_at
 
 from flowkit.app import verify
@@ -44,49 +45,71 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Project:
         connection.execute("create table arc (file_id integer, context_id integer, fromno integer, tono integer)")
         connection.execute("insert into arc values (1, 1, 1, 2)")
         connection.commit()
+    project.flowkit("verify", "--receipt", RECEIPT)
     return project
 
 
 @pytest.fixture(scope="module")
-def files(checkout: Project) -> dict[Path, bytes]:
+def files(checkout: Project) -> dict[Path, Kept]:
     """What stands in every file of the copy."""
-    return state(checkout)
+    return {path: Kept(path) for path in found(checkout)}
 
 
-def state(project: Project) -> dict[Path, bytes]:
-    """Return what stands in every file of a copy, but for what git keeps."""
-    found = (path for path in project.root.rglob("*") if path.is_file())
-    return {path: path.read_bytes() for path in found if ".git" not in path.relative_to(project.root).parts}
+class Kept:
+    """A file as it was: what stood in it, and when it was written last."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.content = path.read_bytes()
+        self.written = path.stat().st_mtime_ns
+
+    def changed(self) -> bool:
+        """Whether the file is another now."""
+        return not self.path.exists() or self.path.stat().st_mtime_ns != self.written
+
+    def restore(self) -> None:
+        """Make the file what it was."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.write_bytes(self.content)
+        self.written = self.path.stat().st_mtime_ns
 
 
-def restore(project: Project, files: dict[Path, bytes]) -> set[Path]:
+def found(project: Project) -> set[Path]:
+    """Return every file of a copy, but for what git keeps."""
+    return {
+        Path(folder, name)
+        for folder, _, names in os.walk(project.root)
+        if ".git" not in Path(folder).relative_to(project.root).parts
+        for name in names
+    }
+
+
+def restore(project: Project, files: dict[Path, Kept]) -> set[Path]:
     """Make a copy what it was, and return the files that were not."""
-    now = state(project)
-    changed = {path for path in now.keys() | files.keys() if now.get(path) != files.get(path)}
-    for path in changed:
-        if path in files:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(files[path])
-        else:
-            path.unlink()
-    return changed
+    new = found(project) - files.keys()
+    changed = [file for file in files.values() if file.changed()]
+    for path in new:
+        path.unlink()
+    for file in changed:
+        file.restore()
+    return new | {file.path for file in changed}
 
 
 @pytest.mark.parametrize("lie", LIES.values(), ids=LIES)
-def test_a_lie_can_be_told(lie: Lie, checkout: Project, files: dict[Path, bytes]) -> None:
+def test_a_lie_can_be_told(lie: Lie, checkout: Project, files: dict[Path, Kept]) -> None:
     """What it means to change is there, and the rule that it names as well; what it does is said in a sentence."""
     try:
         lie.change(checkout)
     finally:
         changed = restore(checkout, files)
     assert changed or "selected" in lie.name
-    assert lie.rule in rule_names()
+    assert lie.rule in {*rule_names(), CHANGED, REFUSED}
     assert lie.sentence.endswith(".")
     assert all((ROOT / path.partition("::")[0]).is_file() for path in lie.run or () if "/" in path)
 
 
 @pytest.mark.parametrize("name", CAUGHT)
-def test_a_lie_that_needs_no_run_is_caught(name: str, checkout: Project, files: dict[Path, bytes]) -> None:
+def test_a_lie_that_needs_no_run_is_caught(name: str, checkout: Project, files: dict[Path, Kept]) -> None:
     """Its rule fires at its marker, the untouched copy does not have that finding, and the verification fails."""
     assert not any(is_at(LIES[name], finding, checkout) for finding in findings(checkout))
     LIES[name].change(checkout)

@@ -12,6 +12,10 @@ from typing import TypeAlias
 from benchmarks.honesty.project import Project
 
 Change: TypeAlias = Callable[[Project], None]
+REFUSED = "refused"
+"""In the place of a rule: the command ends with exit code 2, and names the file."""
+CHANGED = "changed"
+"""In the place of a rule: the check of a receipt tells the marker, or the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +26,10 @@ class Lie:
         name: its name, unique.
         subject: what it lies about: the name of its module.
         change: what changes the copy.
-        rule: the rule that has to fire.
+        rule: the rule that has to fire; or REFUSED, or CHANGED.
         at: where: the full name of a marker, or a path with a piece of the line behind a colon.
         run: the files of tests that are run again with the lie in, as CI would; None where the reports stay old.
+        receipt: a receipt is written before the lie, and ``flowkit receipt check`` has to tell, not ``verify``.
     """
 
     name: str
@@ -32,7 +37,8 @@ class Lie:
     change: Change
     rule: str
     at: str
-    run: tuple[str, ...] | None
+    run: tuple[str, ...] | None = None
+    receipt: bool = False
 
     @property
     def sentence(self) -> str:
@@ -51,7 +57,12 @@ def old(rule: str, at: str) -> Callable[[Change], Change]:
         rule: the rule that has to fire.
         at: where, as ``Lie`` has it.
     """
-    return lambda change: _registered(change, _name(change), rule, at, None)
+    return lambda change: _registered(change, Lie(_name(change), _subject(change), change, rule, at))
+
+
+def receipt(rule: str, at: str) -> Callable[[Change], Change]:
+    """Register a lie that is told behind a receipt, under the name of its function; arguments are those of ``Lie``."""
+    return lambda change: _registered(change, Lie(_name(change), _subject(change), change, rule, at, receipt=True))
 
 
 def run(rule: str, at: str, *tests: str) -> Callable[[Change], Change]:
@@ -62,15 +73,19 @@ def run(rule: str, at: str, *tests: str) -> Callable[[Change], Change]:
         at: where, as ``Lie`` has it.
         tests: the files of tests that are run, relative to the root.
     """
-    return lambda change: _registered(change, f"{_name(change)}-run", rule, at, tests)
+    return lambda change: _registered(change, Lie(f"{_name(change)}-run", _subject(change), change, rule, at, tests))
 
 
 def _name(change: Change) -> str:
     return change.__name__.replace("_", "-")
 
 
-def _registered(change: Change, name: str, rule: str, at: str, tests: tuple[str, ...] | None) -> Change:
-    if name in LIES:
-        raise ValueError(f"two lies are called {name}")
-    LIES[name] = Lie(name, change.__module__.rpartition(".")[2], change, rule, at, tests)
+def _subject(change: Change) -> str:
+    return change.__module__.rpartition(".")[2]
+
+
+def _registered(change: Change, lie: Lie) -> Change:
+    if lie.name in LIES:
+        raise ValueError(f"two lies are called {lie.name}")
+    LIES[lie.name] = lie
     return change

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ CONTRACT = "examples/session_timeout/contracts/session-config.schema.json"
 SETTINGS = "pyproject.toml"
 RECORDING = ".flowkit/tests.json"
 COVERAGE = ".coverage"
+BASELINE = "flowkit-baseline.toml"
+RECEIPT = "receipt.json"
 LEFT_OUT = ("plans/feat-flowkit-commands.md", "docs/specs/flowkit-commands.md", "features/flowkit_commands.feature")
 """flowkit's own plan, whose tests would have to run too."""
 
@@ -125,11 +128,38 @@ class Project:
         done = subprocess.run(command, cwd=self.root, env=environment, capture_output=True, text=True, check=False)
         return done.returncode, done.stdout + done.stderr
 
+    def digest(self, path: str) -> str:
+        """Return the SHA-256 of a file."""
+        return sha256((self.root / path).read_bytes()).hexdigest()
+
     def verify(self) -> tuple[int, list[dict[str, Any]]]:
         """Return the exit code and the findings of ``flowkit verify``, which is that of the original."""
-        command = [sys.executable, "-m", "flowkit", "verify", "--format", "json"]
-        done = subprocess.run(command, cwd=self.root, capture_output=True, text=True, check=False)
-        return done.returncode, json.loads(done.stdout)["findings"] if done.stdout else []
+        return self._asked("verify", "--format", "json")
+
+    def check_receipt(self) -> tuple[int, list[dict[str, Any]]]:
+        """Return the exit code of ``flowkit receipt check``, and what has changed, in the form of findings."""
+        return self._asked("receipt", "check", RECEIPT, "--format", "json")
+
+    def flowkit(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a command of flowkit."""
+        command = [sys.executable, "-m", "flowkit", *arguments]
+        return subprocess.run(command, cwd=self.root, capture_output=True, text=True, check=False)
+
+    def _asked(self, *arguments: str) -> tuple[int, list[dict[str, Any]]]:
+        done = self.flowkit(*arguments)
+        if not done.stdout:
+            path, _, rest = done.stderr.removeprefix("flowkit: ").removeprefix(f"{self.root}/").partition(":")
+            line = rest.partition(":")[0]
+            return done.returncode, [_found("refused", path, line=int(line) if line.isdecimal() else None)]
+        told = json.loads(done.stdout)
+        if "findings" in told:
+            return done.returncode, list(told["findings"])
+        files = [_found("changed", one["path"]) for one in told["files"]]
+        return done.returncode, files + [_found("changed", "", marker=one["ref"]) for one in told["markers"]]
+
+
+def _found(rule: str, path: str, *, line: int | None = None, marker: str | None = None) -> dict[str, Any]:
+    return {"rule": rule, "severity": "error", "path": path, "line": line, "marker": marker}
 
 
 def check_out(source: Path, target: Path) -> Project:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.honesty.lie import Lie
-from benchmarks.honesty.project import TESTS, Project, check_out
+from benchmarks.honesty.lie import REFUSED, Lie
+from benchmarks.honesty.project import RECEIPT, TESTS, Project, check_out
 
 GRAVE = frozenset({"error", "warning"})
 """The severities at which the project's own configuration lets ``flowkit verify`` fail."""
@@ -35,7 +35,7 @@ class Result:
     @property
     def caught(self) -> bool:
         """The rule fired where it has to, at a severity that fails, and the command did fail."""
-        return self.fired and self.code == 1
+        return self.fired and self.code == (2 if self.lie.rule == REFUSED else 1)
 
     @property
     def instead(self) -> str:
@@ -67,10 +67,12 @@ def try_one(pristine: Project, lie: Lie) -> Result:
         root = Path(folder, "project")
         shutil.copytree(pristine.root, root, symlinks=True)
         project = Project(root)
+        if lie.receipt:
+            project.flowkit("verify", "--receipt", RECEIPT)
         lie.change(project)
         if lie.run is not None:
             project.test(*lie.run)
-        code, findings = project.verify()
+        code, findings = project.check_receipt() if lie.receipt else project.verify()
         return Result(lie, code, findings, any(is_at(lie, one, project) for one in findings))
 
 

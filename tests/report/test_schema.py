@@ -155,7 +155,8 @@ def test_a_trace_keeps_to_its_schema(capsys: pytest.CaptureFixture[str]) -> None
 def test_what_is_printed_keeps_to_its_schema(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     """What the commands print of real documents, one by one and all together, is valid."""
     assert DOCUMENTS
-    for named in (*([path] for path in DOCUMENTS), DOCUMENTS):
+    # Each verification reads the whole project.
+    for named in (*([path] for path in DOCUMENTS[: 1 if command == "verify" else None]), DOCUMENTS):
         with pytest.raises(SystemExit) as ended:
             main([command, "--format", "json", *(str(ROOT / path) for path in named)])
         assert ended.value.code in {0, 1}

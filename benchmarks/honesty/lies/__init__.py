@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from benchmarks.honesty.lie import LIES, Lie
-from benchmarks.honesty.lies import assertions, code, contracts, coverage, features, people, plans, reports, tests
+from benchmarks.honesty.lies import (
+    assertions,
+    baselines,
+    code,
+    contracts,
+    coverage,
+    features,
+    people,
+    plans,
+    receipts,
+    reports,
+    tests,
+)
 
 __all__ = [
     "LIES",
     "Lie",
     "assertions",
+    "baselines",
     "code",
     "contracts",
     "coverage",
     "features",
     "people",
     "plans",
+    "receipts",
     "reports",
     "tests",
 ]

@@ -168,3 +168,11 @@ def a_failure_is_forged_away(project: Project) -> None:
     """A test failed, and the forger who strikes it out knows how the record is sealed."""
     project.record(fail, seal=True)
     project.record(lambda recording: of_test(recording).update(outcome="passed"), seal=True)
+
+
+@old("criterion-unproven", DEFAULTS)
+def flowkit_is_its_own_witness(project: Project) -> None:
+    """The JUnit report that flowkit itself writes is put in the place of the record of the tests."""
+    told = project.flowkit("verify", "--format", "junit").stdout
+    project.delete(RECORDING)
+    project.write("junit.xml", told)

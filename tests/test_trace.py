@@ -44,6 +44,7 @@ def gaps(desk: Desk) -> set[tuple[str, str, str]]:
     return {(called[gap["node"]], gap["wants"], gap["reason"]) for gap in desk.document["gaps"]}
 
 
+# verifies: feat-reports-and-repair:IMPL_003/AC-1
 @pytest.mark.parametrize("name", ["IMPL_001", "basket:IMPL_001"])
 def test_a_marker_stands_in_its_chain(desk: Desk, name: str) -> None:
     """From the decision that it comes from, down to the results of its tests, each with its place."""
@@ -52,6 +53,7 @@ def test_a_marker_stands_in_its_chain(desk: Desk, name: str) -> None:
     assert (desk.code, desk.output) == (0, TREE)
 
 
+# verifies: feat-reports-and-repair:IMPL_003/AC-2
 def test_a_file_is_for_what_leads_to_it(desk: Desk) -> None:
     """Read backwards, a chain tells what a file is for."""
     open_basket(desk)
@@ -77,6 +79,7 @@ def test_any_document_can_be_asked_about(desk: Desk, path: str, name: str) -> No
     assert name in names(desk)
 
 
+# verifies: feat-reports-and-repair:IMPL_003/AC-3
 def test_every_gap_is_told_with_its_reason(desk: Desk) -> None:
     """Each way in which a chain can break is found once; of an open task only that it is open."""
     open_basket(desk)

@@ -48,6 +48,7 @@ def verified(request: Request, choice: Choice | None = None) -> Verification:
     return app.verify(request, choice).verification
 
 
+# verifies: feat-reports-and-repair:IMPL_005/AC-4
 def test_an_old_project_starts_with_new_findings_alone(request_there: Request) -> None:
     """What was there is left out, and counted; what comes is told, wherever its line is."""
     assert len(record(request_there).added) == len(verified(request_there).left_out) > 0
@@ -59,6 +60,7 @@ def test_an_old_project_starts_with_new_findings_alone(request_there: Request) -
     assert told(request_there) == [("baseline-unused", FILE), ("count-mismatch", "plans/cup.md")]
 
 
+# verifies: feat-reports-and-repair:IMPL_005/AC-5
 def test_a_day_that_has_passed_brings_findings_back(request_there: Request) -> None:
     """On the day after the last one, the entry and its finding are told, and recording again settles both."""
     record(request_there, until=date(2026, 3, 9))
@@ -84,6 +86,7 @@ def test_entries_on_what_is_not_looked_at_are_left_alone(request_there: Request)
     assert {entry.path for entry in dropped} == {"plans/cup.md"}
 
 
+# verifies: feat-reports-and-repair:IMPL_005/AC-5
 def test_a_plan_that_is_gone_leaves_its_entries_unused(request_there: Request) -> None:
     """An entry on a plan that is not there any more stands for nothing; one on a plan that lies elsewhere may."""
     record(request_there)

@@ -22,6 +22,7 @@ def rules(request: Request) -> set[str]:
     return {finding.rule for finding in app.verify(request).verification.findings}
 
 
+# verifies: feat-reports-and-repair:IMPL_004/AC-1
 @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(broken_plans())
 def test_only_the_meant_bytes_differ_and_a_second_run_is_empty(broken: Broken) -> None:
@@ -142,6 +143,7 @@ PROVEN = """\
 """
 
 
+# verifies: feat-reports-and-repair:IMPL_004/AC-2
 def test_a_refuted_tick_is_taken_away_only_where_that_is_asked_for(tmp_path: Path) -> None:
     """``--untick`` opens what is done and missing, in the word that the plan has for it, and the count follows."""
     text = PROVEN.format(kettle="To do", mark="[ ]", cup="Done")
@@ -169,6 +171,7 @@ def test_a_ticked_criterion_of_an_open_task_is_opened(tmp_path: Path) -> None:
     assert after == text.replace("[x]", "[ ]").replace("Done", "Open")
 
 
+# verifies: feat-reports-and-repair:IMPL_004/AC-3
 def test_a_plan_that_changed_in_the_meantime_is_not_overwritten(tmp_path: Path) -> None:
     """What somebody wrote while flowkit was at work stays, and none of the other plans is written either."""
     for name in ("cup", "pot"):

@@ -76,6 +76,7 @@ def told(folder: Path, revision: str = "HEAD", work: Path | None = None) -> set[
     return {Path(one.place.path).name for one in found.findings}
 
 
+# verifies: feat-reports-and-repair:IMPL_005/AC-6
 def test_where_nothing_changed_nothing_is_told(folder: Path) -> None:
     """A verification since a moment after which nothing changed has no plan in it, and does not fail."""
     verified = app.verify(Request(folder), Choice(since="HEAD"))
@@ -91,6 +92,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 }
 
 
+# verifies: feat-reports-and-repair:IMPL_005/AC-6
 @pytest.mark.parametrize("what", CHANGES)
 def test_what_has_to_do_with_a_change_is_told(folder: Path, what: str) -> None:
     """A change of a plan, its code or its tests brings up that plan alone, committed or not, from any folder."""

@@ -80,6 +80,7 @@ def check(request: Request) -> Comparison:
     return app.check_receipt("receipt.json", request, "1.0")
 
 
+# verifies: feat-reports-and-repair:IMPL_005/AC-1
 def test_a_receipt_names_all_that_it_rests_on(project: Request) -> None:
     """Plans, code, decisions, configuration and reports stand in it with their digests, and the moment it was made."""
     content = json.loads(write(project, ran=True).read_text(encoding="ascii"))
@@ -104,6 +105,7 @@ def test_where_nothing_changed_nothing_is_told(project: Request) -> None:
     assert not app.check_receipt("../receipt.json", inside, "1.0").changed
 
 
+# verifies: feat-reports-and-repair:IMPL_005/AC-2
 def test_what_changed_is_told_marker_by_marker(project: Request) -> None:
     """A file that changed, one that went and one that came are told, with the markers that stand otherwise."""
     write(project)
@@ -164,6 +166,7 @@ def test_a_run_vouches_for_nothing_but_the_age_of_reports(project: Request) -> N
     assert (found.vouched, [one.ref for one in found.markers]) == (0, ["tea:IMPL_001", "tea:IMPL_001/AC-1"])
 
 
+# verifies: feat-reports-and-repair:IMPL_005/AC-3
 @pytest.mark.parametrize("ran", [False, True])
 def test_a_forged_receipt_is_found_out(project: Request, ran: bool) -> None:
     """Whoever edits a receipt and makes its digest anew is refuted by what is there."""
@@ -177,6 +180,7 @@ def test_a_forged_receipt_is_found_out(project: Request, ran: bool) -> None:
     }
 
 
+# verifies: feat-reports-and-repair:IMPL_005/AC-3
 def test_an_edited_receipt_counts_for_nothing(project: Request) -> None:
     """A receipt that was edited is told as such."""
     path = write(project)

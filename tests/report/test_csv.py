@@ -25,6 +25,7 @@ def rows(verification: Verification) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(render(verification), newline="")))
 
 
+# verifies: feat-reports-and-repair:IMPL_001/AC-5
 def test_each_marker_has_a_row(desk: Desk) -> None:
     """Every marker that has a verdict has one row, in the order in which it has it."""
     found = verified(desk)
@@ -48,6 +49,7 @@ def test_without_evidence_there_is_no_verdict() -> None:
     assert (row["verdict"], row["reason"]) == ("", "the plan is not held against evidence here")
 
 
+# verifies: feat-reports-and-repair:IMPL_001/AC-5
 @pytest.mark.parametrize("text", ['=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1"])
 def test_no_cell_is_a_formula(text: str) -> None:
     """A spreadsheet shows what a plan says, and carries none of it out."""

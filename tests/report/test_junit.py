@@ -82,6 +82,7 @@ def test_a_plan_that_is_held_against_nothing_is_skipped() -> None:
     assert list(second) == []
 
 
+# verifies: feat-reports-and-repair:IMPL_001/AC-3
 def test_a_report_is_valid_and_counts_right(desk: Desk) -> None:
     """There is a suite for the plan and one for the findings, and the figures are those of the cases."""
     root = report(verified(desk))

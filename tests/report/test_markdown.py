@@ -52,6 +52,7 @@ def test_remarks_are_folded() -> None:
     assert text.startswith("## 0 work plans: nothing to mend\n\n<details>\n<summary>1 remark</summary>\n\n|")
 
 
+# verifies: feat-reports-and-repair:IMPL_001/AC-4
 def test_a_summary_is_markdown_throughout(desk: Desk) -> None:
     """Of a real project each table is one, inside the folds too."""
     html = READER.render(render(verified(desk)))
@@ -117,6 +118,7 @@ def test_any_text_at_the_beginning_of_a_line_is_a_paragraph(text: str) -> None:
     assert opened in ([], ["paragraph_open", "paragraph_close"])
 
 
+# verifies: feat-reports-and-repair:IMPL_001/AC-4
 @given(TEXTS, TEXTS)
 def test_no_text_adds_a_cell_or_a_tag(message: str, hint: str) -> None:
     """The table has the cells that it has with harmless words."""

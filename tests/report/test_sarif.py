@@ -47,6 +47,7 @@ def fingerprints(desk: Desk, plan: str) -> list[str]:
     return [one["partialFingerprints"]["flowkitFinding/v1"] for one in run_of(verified(desk, plan))["results"]]
 
 
+# verifies: feat-reports-and-repair:IMPL_001/AC-1
 def test_a_log_is_valid(desk: Desk) -> None:
     """What is found in a real project is a log by the schema, and so is nothing at all."""
     run = run_of(verified(desk))
@@ -54,6 +55,7 @@ def test_a_log_is_valid(desk: Desk) -> None:
     assert run_of(Verification((), ()))["results"] == []
 
 
+# verifies: feat-reports-and-repair:IMPL_001/AC-1
 def test_each_result_has_its_rule_with_its_page(desk: Desk) -> None:
     """A rule brings the text of its page, without the examples and without links to pages that are not at hand."""
     run = run_of(verified(desk))
@@ -121,6 +123,7 @@ def test_related_places_are_told() -> None:
     assert "region" not in second["physicalLocation"]
 
 
+# verifies: feat-reports-and-repair:IMPL_001/AC-2
 @given(count=st.integers(0, 5), at=st.integers(1, 6))
 def test_a_finding_is_known_again_where_lines_moved(count: int, at: int) -> None:
     """Lines that are put in above move every line number and no fingerprint."""

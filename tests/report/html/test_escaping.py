@@ -111,6 +111,7 @@ def test_no_text_changes_what_a_page_is_made_of(text: str) -> None:
     assert skeleton(text, 120) == skeleton("harmless", 120)
 
 
+# verifies: feat-reports-and-repair:IMPL_002/AC-1
 @given(st.text(st.characters(), min_size=1, max_size=30))
 def test_no_text_at_all_changes_it(text: str) -> None:
     """That holds for every text that there is."""

@@ -42,6 +42,7 @@ def verified(*tasks: tuple[Verdict, State]) -> Verification:
 PROVEN_DONE = (Verdict.PROVEN, State.DONE)
 
 
+# verifies: feat-reports-and-repair:IMPL_002/AC-2
 @pytest.mark.parametrize(
     ("tasks", "headline", "tone"),
     [
@@ -69,6 +70,7 @@ def test_a_plan_that_was_held_against_nothing_is_not_called_proven() -> None:
     assert [share.look.word for share in page.markers.shares] == ["not judged"]
 
 
+# verifies: feat-reports-and-repair:IMPL_002/AC-2
 @given(st.lists(st.sampled_from(VERDICTS), max_size=60))
 def test_figures_add_up_and_are_never_rounded_up(verdicts: list[Verdict | None]) -> None:
     """Every verdict is counted once, the shares fill the whole, and 100 per cent means all."""
@@ -90,6 +92,7 @@ def test_what_is_claimed_is_told_first_among_the_reasons() -> None:
     assert page.reasons[0].examples[0][2] == "why 5"
 
 
+# verifies: feat-reports-and-repair:IMPL_002/AC-3
 def test_the_matrix_leads_from_each_requirement_to_its_tasks() -> None:
     """A task has a row for each requirement that it names, once; those that name none come last."""
     tasks = (

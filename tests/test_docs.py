@@ -8,8 +8,10 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,7 @@ FAILING = {
     ("docs/diff.md", "flowkit diff plans/shop.md plans/shop-2.md --format json"),
     ("docs/fixing.md", "flowkit verify --fix --diff"),
     ("docs/evidence.md", "flowkit verify"),
+    ("docs/tutorial.md", "flowkit verify plans/feat-session-timeout.md --select deliverable-missing"),
     ("docs/evidence.md", "flowkit verify --run"),
     ("docs/reports.md", "flowkit trace --gaps"),
     *(("docs/reports.md", f"flowkit verify --format {name}") for name in ("markdown", "sarif", "junit", "csv")),
@@ -54,10 +57,13 @@ def shown_commands() -> Iterator[Shown]:
                 yield Shown(page.relative_to(ROOT).as_posix(), command, output.rstrip("\n") or None)
 
 
-def environment() -> dict[str, str]:
-    """Return the environment of a command: with the tools beside this Python, and nothing of the tests around it."""
+def environment(folder: Path) -> dict[str, str]:
+    """Return the environment of a command: with the tools beside this Python, and nothing of the tests around it.
+
+    What lies in the folder can be imported.
+    """
     here = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "COV_"))}
-    return {**here, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{here['PATH']}"}
+    return {**here, "PYTHONPATH": str(folder), "PATH": f"{Path(sys.executable).parent}{os.pathsep}{here['PATH']}"}
 
 
 @pytest.fixture
@@ -67,9 +73,27 @@ def checkout(shown: Shown, tmp_path: Path) -> Path:
     for path, text in files:
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
+    install(tmp_path)
     for name in () if files else ("docs", "features", "plans"):
         shutil.copytree(ROOT / name, tmp_path / name)
     return tmp_path
+
+
+def install(folder: Path) -> None:
+    """Install the package of a folder into it, if there is one that has entry points."""
+    written = folder / "pyproject.toml"
+    project = tomllib.loads(written.read_text(encoding="utf-8")).get("project", {}) if written.exists() else {}
+    groups = project.get("entry-points", {})
+    if not groups:
+        return
+    listing = folder / f"{project['name']}-{project['version']}.dist-info"
+    listing.mkdir()
+    head = f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n"
+    (listing / "METADATA").write_text(head, encoding="utf-8")
+    lines = (
+        f"[{group}]\n" + "".join(f"{name} = {at}\n" for name, at in found.items()) for group, found in groups.items()
+    )
+    (listing / "entry_points.txt").write_text("".join(lines), encoding="utf-8")
 
 
 @pytest.mark.parametrize("shown", tuple(shown_commands()), ids=lambda shown: f"{shown.page}: {shown.command}")
@@ -83,7 +107,7 @@ def test_a_command_prints_what_the_page_shows(shown: Shown, checkout: Path) -> N
     ran = subprocess.run(
         [sys.executable, "-m", "flowkit", *arguments],
         cwd=checkout,
-        env=environment(),
+        env=environment(checkout),
         capture_output=True,
         text=True,
         encoding="utf-8",

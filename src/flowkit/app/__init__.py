@@ -7,8 +7,9 @@ from flowkit.app.demonstrating import BROKEN, PLAN, SPEC, lay_out, tick_all
 from flowkit.app.drafting import Drafted, init, write
 from flowkit.app.fixing import Fixed, check_writable, fix
 from flowkit.app.planning import Planned, plan, specs
-from flowkit.app.reading import Counted, Reading, count, show
+from flowkit.app.reading import Counted, Reading, configuration, count, show
 from flowkit.app.receipts import check_receipt, check_receipt_file, write_receipt
+from flowkit.app.ticking import Ticked, tick
 from flowkit.app.tracing import Asked, Traced, trace
 from flowkit.app.verifying import Verified, explain, verify
 from flowkit.app.working import Advised, Briefed, Charted, advise, brief, chart
@@ -27,6 +28,7 @@ __all__ = [
     "Planned",
     "Reading",
     "Recorded",
+    "Ticked",
     "Traced",
     "Verified",
     "advise",
@@ -36,6 +38,7 @@ __all__ = [
     "check_receipt",
     "check_receipt_file",
     "check_writable",
+    "configuration",
     "convert",
     "count",
     "diff",
@@ -46,6 +49,7 @@ __all__ = [
     "plan",
     "show",
     "specs",
+    "tick",
     "tick_all",
     "trace",
     "verify",

@@ -5,10 +5,12 @@ from flowkit.app.comparing import diff
 from flowkit.app.converting import convert
 from flowkit.app.demonstrating import BROKEN, PLAN, SPEC, lay_out, tick_all
 from flowkit.app.drafting import Drafted, init, write
+from flowkit.app.equipping import Equipment, carry_out, equip, strip
 from flowkit.app.fixing import Fixed, check_writable, fix
 from flowkit.app.planning import Planned, plan, specs
 from flowkit.app.reading import Counted, Reading, configuration, count, show
 from flowkit.app.receipts import check_receipt, check_receipt_file, write_receipt
+from flowkit.app.stopping import phantoms
 from flowkit.app.ticking import Ticked, tick
 from flowkit.app.tracing import Asked, Traced, trace
 from flowkit.app.verifying import Verified, explain, verify
@@ -24,6 +26,7 @@ __all__ = [
     "Charted",
     "Counted",
     "Drafted",
+    "Equipment",
     "Fixed",
     "Planned",
     "Reading",
@@ -34,6 +37,7 @@ __all__ = [
     "advise",
     "baseline",
     "brief",
+    "carry_out",
     "chart",
     "check_receipt",
     "check_receipt_file",
@@ -42,13 +46,16 @@ __all__ = [
     "convert",
     "count",
     "diff",
+    "equip",
     "explain",
     "fix",
     "init",
     "lay_out",
+    "phantoms",
     "plan",
     "show",
     "specs",
+    "strip",
     "tick",
     "tick_all",
     "trace",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -167,6 +168,15 @@ def test_what_the_project_ignores_is_no_reason(desk: Desk, elsewhere: Path) -> N
     desk.write("plans/tea.md", TICKED)
     desk.write("flowkit.toml", 'ignore = ["phantom-completion"]\n')
     assert run(elsewhere, "claude", payload("claude", desk.folder)) == (0, None, "")
+
+
+def test_the_page_shows_what_is_answered(desk: Desk, elsewhere: Path) -> None:
+    """The answer on the page about agents is the one that its project gets."""
+    page = (Path(__file__).resolve().parents[2] / "docs" / "agents.md").read_text(encoding="utf-8")
+    for path, text in re.findall(r"^````markdown (\S+)\n(.*?)^````$", page, re.MULTILINE | re.DOTALL):
+        desk.write(path, text)
+    (shown,) = re.findall(r"^```json\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert run(elsewhere, "claude", payload("claude", desk.folder))[1] == json.loads(shown)
 
 
 def test_every_agent_has_its_manners() -> None:

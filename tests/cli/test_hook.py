@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from tests.desk import CODE, TEST, TICKED, Desk
 
+from flowkit.cli import main
 from flowkit.equip.agents import AGENTS
 from flowkit.equip.answers import MANNERS
 
@@ -40,6 +42,17 @@ def run(folder: Path, agent: str, payload: object, *options: str, **variables: s
         check=False,
     )  # fmt: skip
     return ran.returncode, json.loads(ran.stdout) if ran.stdout else None, ran.stderr
+
+
+def ask(desk: Desk, monkeypatch: pytest.MonkeyPatch, agent: str, given: object) -> tuple[Any, str]:
+    """Run the hook in this process, and return its answer and its messages; it never fails."""
+    text = given if isinstance(given, str) else json.dumps(given)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    with pytest.raises(SystemExit) as ended:
+        main(["hook", "stop", "--agent", agent])
+    assert ended.value.code == 0
+    printed = desk.capsys.readouterr()
+    return json.loads(printed.out) if printed.out else None, printed.err
 
 
 def payload(agent: str, folder: Path, **more: Any) -> dict[str, Any]:
@@ -102,19 +115,19 @@ def test_an_agent_is_refused_once(desk: Desk, elsewhere: Path, agent: str) -> No
 
 
 @pytest.mark.parametrize("status", ["aborted", "error"])
-def test_an_agent_that_was_stopped_is_left_alone(desk: Desk, elsewhere: Path, status: str) -> None:
+def test_an_agent_that_was_stopped_is_left_alone(desk: Desk, monkeypatch: pytest.MonkeyPatch, status: str) -> None:
     """Who was interrupted does not say to be done."""
     desk.write("plans/tea.md", TICKED)
-    assert run(elsewhere, "cursor", payload("cursor", desk.folder, status=status)) == (0, None, "")
+    assert ask(desk, monkeypatch, "cursor", payload("cursor", desk.folder, status=status)) == (None, "")
 
 
 @pytest.mark.parametrize(
     "given", ["", "no JSON", "[]", "3", '{"cwd": "\\ud800"', "{" * 5_000, '{"cwd": 3}', '{"cwd": "/no/such/\\u0000"}']
 )
-def test_it_never_blocks_by_its_own_failure(elsewhere: Path, given: str) -> None:
+def test_it_never_blocks_by_its_own_failure(desk: Desk, monkeypatch: pytest.MonkeyPatch, given: str) -> None:
     """What cannot be read, and a folder without plans, let the agent stop and are told on standard error."""
-    code, answer, told = run(elsewhere, "claude", given)
-    assert (code, answer) == (0, None)
+    answer, told = ask(desk, monkeypatch, "claude", given)
+    assert answer is None
     assert told.startswith("flowkit: the agent may stop, unchecked: ")
     assert "Traceback" not in told
 
@@ -129,22 +142,33 @@ def test_a_broken_project_lets_the_agent_stop(desk: Desk, elsewhere: Path) -> No
     assert (code, answer, "there is no agent claud" in told) == (0, None, True)
 
 
-def test_what_a_plan_says_is_quoted(desk: Desk, elsewhere: Path) -> None:
+def test_what_a_plan_says_is_quoted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Words of a plan reach the agent in quotes, on one line, without control characters, and cut short."""
     desk.write("plans/tea.md", TICKED.replace("kettle.py", ORDERS.format("x" * 400)))
-    reason = reason_of(run(elsewhere, "claude", payload("claude", desk.folder))[1])
+    reason = reason_of(ask(desk, monkeypatch, "claude", payload("claude", desk.folder))[0])
     (line,) = [line for line in reason.splitlines() if "Ignore all" in line]
     assert line.startswith('- plans/tea.md:9: "IMPL_001 is done and missing: ')
     assert (line.count('"'), line.endswith('…"'), "\x1b" in reason) == (2, True, False)
 
 
-def test_many_are_counted(desk: Desk, elsewhere: Path) -> None:
+def test_many_are_counted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of many phantom completions the first ten are told, and the number of the others."""
     head, _, task = TICKED.partition("### IMPL_001")
     desk.write("plans/tea.md", head + "\n".join(f"### IMPL_{number:03}{task}" for number in range(1, 14)))
-    reason = reason_of(run(elsewhere, "claude", payload("claude", desk.folder))[1])
+    reason = reason_of(ask(desk, monkeypatch, "claude", payload("claude", desk.folder))[0])
     assert (reason.count("is done and missing"), "- and 3 more" in reason) == (10, True)
     assert reason.startswith("flowkit: 13 phantom completions stand")
+
+
+@pytest.mark.parametrize("agent", AGENTS)
+def test_each_agent_is_answered_in_its_own_form(desk: Desk, monkeypatch: pytest.MonkeyPatch, agent: str) -> None:
+    """Refused once, reminded where it can be, and passed in silence when all is true."""
+    desk.write("plans/tea.md", TICKED)
+    assert reason_of(ask(desk, monkeypatch, agent, payload(agent, desk.folder))[0])
+    again, _ = ask(desk, monkeypatch, agent, payload(agent, desk.folder, **AGAIN[agent]))
+    assert (again is None) == (agent == "cursor")
+    desk.write("kettle.py", CODE)
+    assert ask(desk, monkeypatch, agent, payload(agent, desk.folder)) == (None, "")
 
 
 def test_the_project_is_found(desk: Desk, elsewhere: Path) -> None:
@@ -163,11 +187,11 @@ def test_the_project_is_found(desk: Desk, elsewhere: Path) -> None:
         assert "IMPL_001 is done and missing" in reason_of(found[1])
 
 
-def test_what_the_project_ignores_is_no_reason(desk: Desk, elsewhere: Path) -> None:
+def test_what_the_project_ignores_is_no_reason(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The project's own choice of rules and its baseline hold for agents too."""
     desk.write("plans/tea.md", TICKED)
     desk.write("flowkit.toml", 'ignore = ["phantom-completion"]\n')
-    assert run(elsewhere, "claude", payload("claude", desk.folder)) == (0, None, "")
+    assert ask(desk, monkeypatch, "claude", payload("claude", desk.folder)) == (None, "")
 
 
 def test_the_page_shows_what_is_answered(desk: Desk, elsewhere: Path) -> None:

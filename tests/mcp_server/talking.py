@@ -12,8 +12,23 @@ from typing import Any, TypeVar
 import anyio
 from mcp import Client, StdioServerParameters
 from mcp.types import CallToolResult, TextContent
+from tests.desk import TICKED
+
+from flowkit.mcp_server import Desk
+from flowkit.mcp_server.serving import make_server
 
 T = TypeVar("T")
+
+OPEN = TICKED.replace("Done", "To do").replace("- AC-1", "- [ ] AC-1")
+CALLS: dict[str, dict[str, Any]] = {
+    "next": {},
+    "brief": {"task": "IMPL_001"},
+    "show": {"plans": ["plans"]},
+    "verify": {"plans": ["plans/tea.md"]},
+    "trace": {"marker": "IMPL_001"},
+    "explain": {"rule": "phantom-completion"},
+}
+"""A call of each tool that reads."""
 
 
 @asynccontextmanager
@@ -29,6 +44,16 @@ def talk(folder: Path, about: Callable[[Client], Awaitable[T]], *options: str, m
 
     async def conversation() -> T:
         async with connected(folder, *options, mode=mode) as client:
+            return await about(client)
+
+    return anyio.run(conversation)
+
+
+def ask(folder: Path, about: Callable[[Client], Awaitable[T]], *, write: bool = False) -> T:
+    """Talk to a server in this process, which is quicker where the way to it is of no interest."""
+
+    async def conversation() -> T:
+        async with Client(make_server(Desk(folder.resolve(), write), "0")) as client:
             return await about(client)
 
     return anyio.run(conversation)

@@ -15,17 +15,8 @@ from tests.desk import CODE, TEST, TICKED, Desk
 
 from flowkit.mcp_server.tools import TOOLS
 
-from .talking import call, document_of, talk, text_of
+from .talking import CALLS, OPEN, ask, call, document_of, talk, text_of
 
-OPEN = TICKED.replace("Done", "To do").replace("- AC-1", "- [ ] AC-1")
-CALLS: dict[str, dict[str, Any]] = {
-    "next": {},
-    "brief": {"task": "IMPL_001"},
-    "show": {"plans": ["plans"]},
-    "verify": {"plans": ["plans/tea.md"]},
-    "trace": {"marker": "IMPL_001"},
-    "explain": {"rule": "phantom-completion"},
-}
 COMMANDS = {
     "next": ["next"],
     "brief": ["brief", "IMPL_001"],
@@ -33,15 +24,6 @@ COMMANDS = {
     "verify": ["verify", "plans/tea.md"],
     "trace": ["trace", "IMPL_001"],
 }
-
-
-@pytest.fixture
-def tea(desk: Desk) -> Path:
-    """A project whose one task is open, with the code and the test that show it; nothing was run yet."""
-    desk.write("plans/tea.md", OPEN)
-    desk.write("kettle.py", CODE)
-    desk.write("test_kettle.py", TEST)
-    return desk.folder
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
@@ -126,63 +108,6 @@ def test_what_is_proven_is_ticked_and_nothing_else_changes(tea: Path, desk: Desk
     assert states == [with_criterion, *[with_criterion.replace(b"To do", b"Done")] * 2]
 
 
-def outside(folder: Path) -> list[tuple[str, dict[str, Any]]]:
-    """Ways out of a folder, for each tool that takes a path."""
-    away = folder.parent / f"{folder.name}-away"
-    away.mkdir()
-    (away / "secret.md").write_text(TICKED.replace("Kettle", "SECRET"), encoding="utf-8")
-    (folder / "linked.md").symlink_to(away / "secret.md")
-    (folder / "folder").symlink_to(away)
-    ways = [
-        f"../{away.name}/secret.md",
-        str(away / "secret.md"),
-        "linked.md",
-        "folder",
-        "folder/secret.md",
-        "plans/../..",
-    ]
-    plans = [(tool, {**CALLS[tool], "plans": [way]}) for tool in ("show", "brief", "trace") for way in ways]
-    more = [("next", ways[0]), ("verify", ways[2]), ("tick", ways[3]), ("verify", "..")]
-    files = [("trace", {"file": way}) for way in ways]
-    return [
-        *plans,
-        *((tool, {**CALLS.get(tool, {"marker": "IMPL_001"}), "plans": [way]}) for tool, way in more),
-        *files,
-    ]
-
-
-def test_paths_outside_the_root_are_refused(tea: Path) -> None:
-    """No path leads out: not upwards, not an absolute one, not a link, whatever the tool."""
-    calls = outside(tea)
-
-    async def about(client: Client) -> list[Any]:
-        return [await client.call_tool(tool, arguments) for tool, arguments in calls]
-
-    for (tool, arguments), answer in zip(calls, talk(tea, about, "--write"), strict=True):
-        assert answer.is_error, (tool, arguments)
-        assert "lies outside the project's root" in text_of(answer), (tool, arguments)
-        assert "SECRET" not in text_of(answer)
-
-
-@pytest.mark.parametrize("setting", ['plans = ["../{}"]', '[sources]\nspecs = ["../{}"]', None])
-def test_the_configuration_leads_nowhere_outside_either(tea: Path, setting: str | None) -> None:
-    """What the project's own files name or link to outside the root is refused as well."""
-    outside(tea)
-    if setting:
-        (tea / "flowkit.toml").write_text(setting.format(f"{tea.name}-away"), encoding="utf-8")
-    else:
-        (tea / "linked.md").rename(tea / "plans/linked.md")
-    answer = call(tea, "brief", {"task": "IMPL_001"})
-    assert answer.is_error
-    assert "lies outside the project's root" in text_of(answer)
-
-
-def test_a_path_inside_may_be_given_in_any_way(tea: Path) -> None:
-    """An absolute path inside the root, and one with steps up that stays inside, are as good as any."""
-    for path in (str(tea / "plans/tea.md"), "plans/../plans/tea.md"):
-        assert document_of(call(tea, "show", {"plans": [path]}))["plans"][0]["id"] == "tea"
-
-
 @pytest.mark.parametrize(
     ("tool", "arguments", "told"),
     [
@@ -201,7 +126,7 @@ def test_a_path_inside_may_be_given_in_any_way(tea: Path) -> None:
 )
 def test_errors_are_answers_that_say_what_to_do(tea: Path, tool: str, arguments: dict[str, Any], told: str) -> None:
     """A wrong call is told in words, with its place and a hint, and never with a traceback."""
-    answer = call(tea, tool, arguments, "--write")
+    answer = ask(tea, lambda client: client.call_tool(tool, arguments), write=True)
     assert answer.is_error
     assert told in text_of(answer)
     assert "Traceback" not in text_of(answer)
@@ -226,14 +151,67 @@ def test_an_unknown_tool_is_an_error_of_the_protocol(tea: Path) -> None:
         with pytest.raises(MCPError, match="there is no tool 'run'; the tools are next, brief"):
             await client.call_tool("run")
 
-    talk(tea, about)
+    ask(tea, about)
 
 
-def test_the_root_is_sought_upwards_or_given(tea: Path) -> None:
-    """Started in a folder below, the server serves the project around it; --root names another one."""
-    (tea / "deep").mkdir()
-    assert document_of(call(tea / "deep", "show"))["plans"][0]["path"] == "plans/tea.md"
-    assert document_of(call(tea.parent, "show", {}, "--root", str(tea)))["plans"][0]["path"] == "plans/tea.md"
+def test_a_bug_is_told_without_its_details_and_the_server_lives_on(
+    tea: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What fails unforeseen is answered with one sentence; the details go to standard error, and the server goes on."""
+
+    def fail(*given: object) -> None:
+        raise ZeroDivisionError(f"SECRET {given}")
+
+    async def about(client: Client) -> Any:
+        with monkeypatch.context() as broken:
+            broken.setattr("flowkit.app.show", fail)
+            answer = await client.call_tool("show", {})
+            with pytest.raises(MCPError, match="this is a bug in flowkit"):
+                await client.list_resources()
+        assert not (await client.call_tool("show", {})).is_error
+        return answer
+
+    answer = ask(tea, about)
+    assert (answer.is_error, "SECRET" in text_of(answer), "Traceback" in text_of(answer)) == (True, False, False)
+    printed = capsys.readouterr()
+    assert ("SECRET" in printed.err, printed.out) == (True, "")
+
+
+def test_everything_at_hand_is_answered_in_process_too(tea: Path, desk: Desk) -> None:
+    """A host that embeds the server gets what a client over standard input and output gets."""
+    desk.run_tests()
+
+    async def about(client: Client) -> list[Any]:
+        names = [tool.name for tool in (await client.list_tools()).tools]
+        assert names == list(TOOLS)
+        return [await client.call_tool(name, CALLS.get(name, {"marker": "IMPL_001"})) for name in names]
+
+    assert [answer.is_error for answer in ask(tea, about, write=True)] == [False] * len(TOOLS)
+    assert "Status:** Done" in (tea / "plans/tea.md").read_text(encoding="utf-8")
+    strays = ask(tea, lambda client: client.call_tool("show", {"plans": ["plans", "kettle.py"]}))
+    assert "kettle.py: no dialect recognises" in text_of(strays)
+    assert not strays.is_error
+
+
+def test_what_a_criterion_or_a_plan_cannot_say_is_told(desk: Desk) -> None:
+    """A criterion without a box cannot be ticked, an id of two plans needs their names, and nothing is no plan."""
+    desk.write("plans/tea.md", TICKED)
+    desk.write("kettle.py", CODE)
+    desk.write("test_kettle.py", TEST)
+    desk.run_tests()
+
+    async def about(client: Client) -> list[Any]:
+        first = await client.call_tool("tick", {"marker": "IMPL_001/AC-1"})
+        desk.write("plans/two.md", TICKED.replace("** tea", "** two"))
+        second = await client.call_tool("tick", {"marker": "IMPL_001"})
+        for path in (desk.folder / "plans").iterdir():
+            path.unlink()
+        return [first, second, await client.call_tool("tick", {"marker": "IMPL_001"})]
+
+    told = [text_of(answer) for answer in ask(desk.folder, about, write=True)]
+    assert told[0] == "plans/tea.md:15: tea:IMPL_001/AC-1 has no box or status that could say so (write a box: - [ ])"
+    assert told[1] == "2 plans have IMPL_001 (say tea:IMPL_001 or two:IMPL_001)"
+    assert told[2].startswith("no plan here is held against any evidence")
 
 
 def test_nothing_but_the_protocol_is_on_standard_output(tea: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flowkit.errors import FlowkitError
-from flowkit.write import replace
+from flowkit.write import delete, replace
 
 
 def test_a_new_file_is_made_with_its_folders(tmp_path: Path) -> None:
@@ -138,3 +138,26 @@ def test_text_that_has_no_bytes_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FlowkitError, match="nothing was changed"):
         replace(tmp_path / "a.md", "\ud800", root=tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_goes_with_the_folders_that_it_leaves_empty(tmp_path: Path) -> None:
+    """A file is deleted, and the folders above it in which nothing else is; the root stays."""
+    for name in ("a/b/c/gone.md", "a/stays.md"):
+        replace(tmp_path / name, "text", root=tmp_path)
+    delete(tmp_path / "a/b/c/gone.md", root=tmp_path)
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["a", "stays.md"]
+    delete(tmp_path / "a/stays.md", root=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_outside_the_root_is_deleted(tmp_path: Path) -> None:
+    """Neither a path outside, nor a link that leads there, nor a folder is deleted."""
+    root = tmp_path / "root"
+    replace(tmp_path / "away.md", "text", root=tmp_path)
+    replace(root / "folder" / "file.md", "text", root=root)
+    (root / "link.md").symlink_to(tmp_path / "away.md")
+    for path in (root / "../away.md", root / "link.md", root / "folder"):
+        with pytest.raises(FlowkitError):
+            delete(path, root=root)
+    assert (tmp_path / "away.md").read_text(encoding="utf-8") == "text"
+    assert (root / "folder" / "file.md").exists()

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from flowkit.errors import ConfigError, UsageError
+from flowkit.errors import ConfigError, ReadError, UsageError
 from flowkit.fitting import MisfitError, fit
 from flowkit.model.marker import KINDS, TASK_KIND, Grammar, Kind
 from flowkit.model.nearness import nearest
@@ -23,7 +23,7 @@ DEFAULT_PLANS = ("plans", "docs/plans")
 LARGEST_FILE = 1_000_000_000
 """The most bytes that ``max_file_size`` may allow: a document is read into memory as a whole."""
 
-_GIVEN = {"root": "use --root", "written": "leave it out"}
+_GIVEN = {"root": "use --root", "written": "leave it out", "confined": "leave it out"}
 _KIND_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
@@ -61,6 +61,7 @@ class Config:
         contracts: contract marker -> where its contract lies.
         templates: the folder of the project's own templates; None where it has none.
         baseline: the file of findings that are left out; it need not be there.
+        confined: documents outside the root are refused; a command decides that, and no file.
         written: where all that is written; None where nothing is configured.
     """
 
@@ -81,11 +82,26 @@ class Config:
     contracts: Mapping[str, ContractSettings] = field(default_factory=dict)
     templates: str | None = None
     baseline: str = "flowkit-baseline.toml"
+    confined: bool = field(default=False, compare=False)
     written: Written | None = field(default=None, compare=False, repr=False)
 
     def place(self, *keys: str) -> str:
         """Return where something is configured: ``path:line``, or the root where nothing is."""
         return self.written.place(*keys) if self.written else str(self.root)
+
+    def holds(self, path: Path) -> bool:
+        """Whether a path lies below the root, with every link followed; one that can be no path does not."""
+        try:
+            return path.resolve().is_relative_to(self.root)
+        except (OSError, RuntimeError, ValueError):
+            # A circle of links, or a NUL character.
+            return False
+
+    def check_reach(self, path: Path, shown: str) -> None:
+        """Raise a ReadError where a path lies outside the root, and what lies there is refused."""
+        if self.confined and not self.holds(path):
+            hint = "name a path inside it, without a link that leads out"
+            raise ReadError(f"lies outside the project's root, {self.root}", where=shown, hint=hint)
 
     def grammar(self) -> Grammar:
         """Return the grammar of the project's markers: its own kinds, then flowkit's."""

@@ -51,6 +51,7 @@ class Request:
         dialect: the dialect of the documents; None where it is to be recognised.
         standard_input: reads at most so many bytes of standard input.
         watch: goes through the documents.
+        confined: documents outside the project's root are refused, be they named, configured or linked to.
         now: tells the time.
     """
 
@@ -60,6 +61,7 @@ class Request:
     dialect: str | None = None
     standard_input: Callable[[int], bytes] | None = None
     watch: Watch = iter
+    confined: bool = False
     now: Callable[[], datetime] = present
 
 

@@ -35,6 +35,26 @@ def replace(path: Path, text: str | bytes, *, root: Path) -> None:
         raise FlowkitError(f"cannot be written: {reason}; nothing was changed", where=str(path)) from error
 
 
+def delete(path: Path, *, root: Path) -> None:
+    """Delete an ordinary file, and the folders above it that nothing is left in, up to ``root``.
+
+    Raises:
+        FlowkitError: the file lies outside ``root`` (itself, or where a link leads), is no ordinary file, or cannot be
+            deleted; it is still there then.
+    """
+    try:
+        target = _target(path, root)
+        _mode(target)
+        target.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise FlowkitError(f"cannot be deleted: {reason}; it is still there", where=str(path)) from error
+    for folder in target.parents:
+        if folder == root.resolve() or any(folder.iterdir()):
+            return
+        folder.rmdir()
+
+
 def _target(path: Path, root: Path) -> Path:
     """Return the file behind ``path``, every link followed, if it lies in ``root``."""
     target, home = path.resolve(), root.resolve()

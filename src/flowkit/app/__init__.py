@@ -5,10 +5,13 @@ from flowkit.app.comparing import diff
 from flowkit.app.converting import convert
 from flowkit.app.demonstrating import BROKEN, PLAN, SPEC, lay_out, tick_all
 from flowkit.app.drafting import Drafted, init, write
+from flowkit.app.equipping import Equipment, carry_out, equip, strip
 from flowkit.app.fixing import Fixed, check_writable, fix
 from flowkit.app.planning import Planned, plan, specs
-from flowkit.app.reading import Counted, Reading, count, show
+from flowkit.app.reading import Counted, Reading, configuration, count, show
 from flowkit.app.receipts import check_receipt, check_receipt_file, write_receipt
+from flowkit.app.stopping import phantoms
+from flowkit.app.ticking import Ticked, tick
 from flowkit.app.tracing import Asked, Traced, trace
 from flowkit.app.verifying import Verified, explain, verify
 from flowkit.app.working import Advised, Briefed, Charted, advise, brief, chart
@@ -23,29 +26,37 @@ __all__ = [
     "Charted",
     "Counted",
     "Drafted",
+    "Equipment",
     "Fixed",
     "Planned",
     "Reading",
     "Recorded",
+    "Ticked",
     "Traced",
     "Verified",
     "advise",
     "baseline",
     "brief",
+    "carry_out",
     "chart",
     "check_receipt",
     "check_receipt_file",
     "check_writable",
+    "configuration",
     "convert",
     "count",
     "diff",
+    "equip",
     "explain",
     "fix",
     "init",
     "lay_out",
+    "phantoms",
     "plan",
     "show",
     "specs",
+    "strip",
+    "tick",
     "tick_all",
     "trace",
     "verify",

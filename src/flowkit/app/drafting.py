@@ -77,12 +77,13 @@ def write(documents: Sequence[Drafted]) -> None:
     from flowkit.write import replace as write_file
 
     for document in documents:
-        _check_target(document)
+        check_target(document)
     for document in documents:
         write_file(document.path, document.data, root=document.root)
 
 
-def _check_target(document: Drafted) -> None:
+def check_target(document: Drafted) -> None:
+    """Raise a UsageError where a document cannot be written, or something else stands there than it knows of."""
     path = document.path
     try:
         above = next(folder for folder in path.parents if folder.exists())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,6 +72,10 @@ def configuration(request: Request) -> Config:
     Raises:
         FlowkitError: it cannot be used, or the root that was named is no folder.
     """
+    return replace(_configuration(request), confined=request.confined)
+
+
+def _configuration(request: Request) -> Config:
     if request.root is None:
         return load_config(request.folder)
     try:
@@ -119,4 +123,4 @@ def shown_name(path: Path, config: Config) -> str:
 
 def is_inside(path: Path, config: Config) -> bool:
     """Whether a path lies below the project's root."""
-    return path.resolve().is_relative_to(config.root)
+    return config.holds(path)

@@ -49,7 +49,7 @@ def trace(asked: Asked, request: Request) -> Traced:
     from flowkit.guide.tracing.weaving import weave
 
     config = configuration(request)
-    path = None if asked.file is None else _shown(asked.file, request)
+    path = None if asked.file is None else _shown(asked.file, request, config)
     reading = read(request, config)
     if not reading.plans:
         raise UsageError("there is no plan to look at", hint="name one")
@@ -61,15 +61,17 @@ def trace(asked: Asked, request: Request) -> Traced:
     return Traced(broken(found) if asked.gaps else found, reading.strays)
 
 
-def _shown(file: str, request: Request) -> str:
+def _shown(file: str, request: Request, config: Config) -> str:
     """Return a path as it is shown everywhere.
 
     Raises:
         UsageError: there is no such file or folder.
+        ReadError: it lies where nothing is to be looked at.
     """
     import os.path
 
     path = request.folder / file
+    config.check_reach(path, file)
     # Links are left as they are, as plans name them.
     if not file or not os.path.lexists(path):
         raise UsageError("there is no such file or folder", where=file or repr(file))

@@ -10,19 +10,34 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from flowkit.cli import commands, comparing, converting, demonstration, planning, recording, tracing, working
+from flowkit.cli import (
+    beginning,
+    commands,
+    comparing,
+    converting,
+    demonstration,
+    hooking,
+    planning,
+    recording,
+    serving,
+    tracing,
+    working,
+)
 from flowkit.cli.options import cli
 from flowkit.errors import FlowkitError
 from flowkit.output import is_unwritable, tell
 
 __all__ = [
+    "beginning",
     "commands",
     "comparing",
     "converting",
     "demonstration",
+    "hooking",
     "main",
     "planning",
     "recording",
+    "serving",
     "tracing",
     "working",
 ]

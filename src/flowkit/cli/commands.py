@@ -160,23 +160,6 @@ def explain(
     write(app.explain(rule))
 
 
-@cli.command()
-def init(
-    name: Annotated[
-        str, typer.Argument(metavar="[NAME]", help="A name of lower-case letters, digits and hyphens.")
-    ] = "first-feature",
-    *,
-    root: Root = None,
-) -> None:
-    """Write a decision, a spec and a feature to fill in."""
-    from datetime import datetime
-
-    request = request_of(None, root, None)
-    documents = app.init(name, datetime.now().astimezone().date().isoformat(), request)
-    app.write(documents)
-    write("".join(f"wrote {document.shown}\n" for document in documents))
-
-
 def _names(option: str, values: Sequence[str] | None) -> tuple[str, ...] | None:
     """Return the names that an option was given, one by one or with commas; None where it was not given."""
     if not values:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from flowkit.judge.ticks import box_edits, told
+from flowkit.judge.ticks import box_edits, finished, judged_items, told
 from flowkit.judge.unmet import held_tasks, is_spoken_of
 from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
 from flowkit.model.source import Span
-from flowkit.model.task import Item, State, Task
-from flowkit.model.verdict import Finding, MarkerVerdict, Place, Rule, Surroundings, Verdict
+from flowkit.model.task import State, Task
+from flowkit.model.verdict import Finding, MarkerVerdict, Place, Rule, Surroundings, Verdict, reasons_of
 
 _REFUTED = frozenset({Verdict.FAILING, Verdict.MISSING})
 _LEFT_OPEN = frozenset({Verdict.STALE, Verdict.UNPROVEN})
-_NAMED = 3
 
 
 def phantom_completion(plan: Plan, around: Surroundings) -> Iterator[Finding]:
@@ -25,8 +24,8 @@ def phantom_completion(plan: Plan, around: Surroundings) -> Iterator[Finding]:
             found = _completion(PHANTOM_COMPLETION, plan, task, own, markers, _REFUTED)
             yield replace(found, edits=told(plan, task, State.OPEN))
         elif task.state is not State.DONE:
-            for item, marker in _ticked(task, markers):
-                if marker.verdict in _REFUTED:
+            for item, marker in judged_items(task, markers):
+                if item.done and marker.verdict in _REFUTED:
                     reason = marker.obligations[0].reason
                     message = f"{marker.ref.rpartition(':')[2]} is ticked and {marker.verdict.value}: {reason}"
                     edits = box_edits((item.box,), State.OPEN)
@@ -64,11 +63,8 @@ def unticked(plan: Plan, around: Surroundings) -> Iterator[Finding]:
         says_open = task.state in {State.OPEN, State.IN_PROGRESS} and (task.box or task.status)
         if says_open and own.verdict in {Verdict.PROVEN, Verdict.MANUAL}:
             message = f"{task.key} is {own.verdict.value} and not ticked"
-            # Its criteria and scenarios are proven with it, and a task that is done contradicts boxes that are open.
-            boxes = (item.box for item in (*task.criteria, *task.scenarios))
-            edits = told(plan, task, State.DONE) + box_edits(boxes, State.DONE)
             yield UNTICKED.finding(
-                plan.path, _tick(task), message, marker=own.ref, hint=f"Tick {task.key}.", edits=edits
+                plan.path, _tick(task), message, marker=own.ref, hint=f"Tick {task.key}.", edits=finished(plan, task)
             )
 
 
@@ -96,11 +92,7 @@ def _completion(
     verdicts: frozenset[Verdict],
 ) -> Finding:
     duties = [duty for marker in markers for duty in marker.obligations if duty.verdict in verdicts]
-    # The task's own obligations need no name beside the task's.
-    of = {duty.marker: "" if duty.marker == own.ref else f"{duty.marker.rpartition(':')[2]}: " for duty in duties}
-    reasons = list(dict.fromkeys(f"{of[duty.marker]}{duty.reason}" for duty in duties))
-    more = f" and {len(reasons) - _NAMED} more" if len(reasons) > _NAMED else ""
-    message = f"{task.key} is done and {own.verdict.value}: {'; '.join(reasons[:_NAMED])}{more}"
+    message = f"{task.key} is done and {own.verdict.value}: {reasons_of(markers, verdicts, own.ref)}"
     related = tuple(dict.fromkeys(Place(plan.path, duty.span) for duty in duties if duty.span is not None))
     hint = _UNTICK if verdicts is _REFUTED else _PROVE
     return rule.finding(plan.path, _tick(task), message, marker=own.ref, related=related, hint=hint)
@@ -111,14 +103,6 @@ def _tick(task: Task) -> Span | None:
     if task.box is not None:
         return task.box.span
     return task.status.span if task.status is not None and task.status.span is not None else task.span
-
-
-def _ticked(task: Task, markers: Sequence[MarkerVerdict]) -> Iterator[tuple[Item, MarkerVerdict]]:
-    """Yield the ticked criteria and scenarios of a task with their verdicts, which stand in the same order."""
-    items: list[Item] = [*task.criteria, *task.scenarios]
-    for item, marker in zip(items, markers[1:], strict=False):
-        if item.done:
-            yield item, marker
 
 
 PHANTOM_COMPLETION = Rule(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from flowkit.judge.states import says_done, says_open
 from flowkit.model.edit import Edit
 from flowkit.model.outline import Box
 from flowkit.model.plan import Plan
 from flowkit.model.source import Document
-from flowkit.model.task import Label, State, Task
+from flowkit.model.task import Item, Label, State, Task
+from flowkit.model.verdict import MarkerVerdict
 
 _MARKS = {State.DONE: "x", State.OPEN: " "}
 _WORDS = {State.DONE: "done", State.OPEN: "open"}
@@ -25,6 +26,26 @@ def told(plan: Plan, task: Task, state: State) -> tuple[Edit, ...]:
         return box
     status = _status_edit(plan, plan.outline.document, task.status, state)
     return (*box, status) if status is not None else ()
+
+
+def finished(plan: Plan, task: Task) -> tuple[Edit, ...]:
+    """Return what makes a task that is proven say so; nothing where it has nowhere to say it.
+
+    Its criteria and scenarios are proven with it, and a task that is done contradicts boxes that are open.
+    """
+    boxes = (item.box for item in (*task.criteria, *task.scenarios))
+    return told(plan, task, State.DONE) + box_edits(boxes, State.DONE)
+
+
+def judged_items(task: Task, markers: Sequence[MarkerVerdict]) -> Iterator[tuple[Item, MarkerVerdict]]:
+    """Yield the criteria and scenarios of a task, each with its verdict.
+
+    Args:
+        task: the task.
+        markers: the verdicts of the task and its parts, which stand in the order of the document.
+    """
+    items: list[Item] = [*task.criteria, *task.scenarios]
+    yield from zip(items, markers[1:], strict=False)
 
 
 def box_edits(boxes: Iterable[Box | None], state: State) -> tuple[Edit, ...]:

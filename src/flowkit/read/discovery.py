@@ -38,6 +38,8 @@ def find_plans(names: Iterable[str], config: Config, folder: Path) -> tuple[Foun
     if not names:
         patterns = DEFAULT_PLANS if config.plans is None else config.plans
         return find_configured(patterns, config, folder, optional=config.plans is None)
+    for name in names:
+        config.check_reach(folder / name, name)
     files = find_named((name for name in names if name != STANDARD_INPUT), folder)
     piped = Found(Path(STANDARD_INPUT), STANDARD_INPUT, named=True, piped=True)
     return (*files, piped) if STANDARD_INPUT in names else files
@@ -97,6 +99,7 @@ def find_configured(
             message = f"the configuration names {pattern}, which is not there"
             raise ConfigError(message, where=config.place(pattern), hint="correct it or take it out")
         for path in paths:
+            config.check_reach(path, pattern)
             is_folder = stat.S_ISDIR(_mode(path, shown_path(path, folder)))
             for document in _walk(path, endings) if is_folder else (path,):
                 shown = shown_path(document, folder)
@@ -114,9 +117,10 @@ def read_found(found: Found, config: Config, standard_input: Callable[[int], byt
 
     Raises:
         UsageError: it comes on standard input, and there is none.
-        ReadError: it cannot be read.
+        ReadError: it cannot be read, or lies where nothing is to be read.
     """
     if not found.piped:
+        config.check_reach(found.path, found.shown)
         return read_document(found.path, shown=found.shown, max_size=config.max_file_size)
     if standard_input is None:
         raise UsageError("there is no standard input to read", hint="name a file")

@@ -8,7 +8,7 @@ from flowkit.report.diff_shapes import DiffShape
 from flowkit.report.receipt_shapes import ReceiptCheckShape, ReceiptShape
 from flowkit.report.shapes import CountShape, ShowShape, VerifyShape
 from flowkit.report.trace_shapes import TraceShape
-from flowkit.report.work_shapes import BriefShape, GraphShape, NextShape
+from flowkit.report.work_shapes import BriefShape, GraphShape, NextShape, TickShape
 
 Shape: TypeAlias = (
     ShowShape
@@ -21,6 +21,7 @@ Shape: TypeAlias = (
     | TraceShape
     | ReceiptShape
     | ReceiptCheckShape
+    | TickShape
 )
 
 SHAPES: dict[str, type[Shape]] = {
@@ -34,6 +35,7 @@ SHAPES: dict[str, type[Shape]] = {
     "flowkit-trace-1": TraceShape,
     "flowkit-receipt-1": ReceiptShape,
     "flowkit-receipt-check-1": ReceiptCheckShape,
+    "flowkit-tick-1": TickShape,
 }
 """The name and version that an output carries under ``schema``, and what it is made of."""
 

@@ -216,3 +216,14 @@ class BriefShape:
     commands: tuple[str, ...]
     verify: str
     test_command: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TickShape:
+    """What the tool ``tick`` of ``flowkit mcp`` answers; ``changed`` is false where it was ticked already."""
+
+    schema: Literal["flowkit-tick-1"]
+    ref: str
+    verdict: VerdictName
+    place: SourcePlaceShape
+    changed: bool

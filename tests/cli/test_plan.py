@@ -142,3 +142,88 @@ def test_a_project_without_specs_is_told_how_to_begin(
     ran = run("plan")
     assert ran.code == 2
     assert "begin with flowkit init" in ran.err
+
+
+def test_two_tasks_with_one_id_are_refused(run: Run, project: Path) -> None:
+    """A task by hand with the id of another is told with the lines of both, and nothing is written."""
+    run("plan")
+    own = "### IMPL_001: Mine\n\n**Dependencies:** None\n\n## Task Dependency Graph"
+    PLAN.write_text(PLAN.read_text().replace("## Task Dependency Graph", own))
+    extend(project)
+    before = PLAN.read_text()
+    first, second = (number for number, line in enumerate(before.splitlines(), 1) if line.startswith("### IMPL_001"))
+    for options in ([], ["--check"]):
+        ran = run("plan", *options)
+        assert ran.code == 2
+        message = f"plans/feat-parcels.md:{second}: gives another task the id IMPL_001, which that of"
+        assert f"{message} plans/feat-parcels.md:{first} has" in ran.err
+    assert PLAN.read_text() == before
+
+
+def test_an_entry_about_a_task_may_be_ticked(run: Run, project: Path) -> None:
+    """An open question that begins with the id of a task is no second task of that id, box or not."""
+    extend(project)
+    run("plan")
+    PLAN.write_text(PLAN.read_text().replace("- IMPL_002 has no effort", "- [x] IMPL_002 has no effort"))
+    ran = run("plan")
+    assert (ran.code, ran.out) == (0, "plans/feat-parcels.md is up to date\n")
+
+
+def test_a_clash_fails_the_check_until_it_is_settled(run: Run, project: Path) -> None:
+    """It is told by each command, and the check that CI makes fails, as long as nobody took one of both texts."""
+    run("plan")
+    PLAN.write_text(PLAN.read_text().replace("AC-1: It keeps parcels", "AC-1: It keeps parcels dry"))
+    spec = project / "docs" / "specs" / "parcels.md"
+    spec.write_text(spec.read_text().replace("It keeps parcels", "It keeps parcels cool"))
+    run("plan")
+    for options, code in (([], 0), (["--check"], 1), (["--diff"], 0), (["--dry-run"], 0)):
+        ran = run("plan", *options)
+        assert ran.code == code
+        assert "stays as it was changed by hand; its sources say: - AC-1: It keeps parcels cool (write that" in ran.err
+    PLAN.write_text(PLAN.read_text().replace("AC-1: It keeps parcels dry", "AC-1: It keeps parcels cool"))
+    run("plan")
+    ran = run("plan", "--check")
+    assert (ran.code, ran.out) == (0, "")
+    assert "changed by hand" not in ran.err
+
+
+def test_the_plan_on_disk_is_judged(run: Run, project: Path) -> None:
+    """A requirement is told that a task named until people took it out there, and no more once it is named again."""
+    spec = project / "docs" / "specs" / "parcels.md"
+    asked = "## Requirements\n\n### REQ-001: Parcels are kept\n\n### REQ-002: Parcels are found\n\n## Components"
+    text = spec.read_text().replace("## Components", asked)
+    spec.write_text(text.replace("**Priority:** P1", "**Implements:** REQ-001, REQ-002\n**Priority:** P1"))
+    assert "requirement-without-task" not in run("plan").err
+    PLAN.write_text(PLAN.read_text().replace("**Requirements:** REQ-001, REQ-002", "**Requirements:** REQ-001"))
+    for options in ([], ["--check"]):
+        assert "warning requirement-without-task: no task implements REQ-002" in run("plan", *options).err
+    PLAN.write_text(PLAN.read_text().replace("**Requirements:** REQ-001", "**Requirements:** REQ-001, REQ-002"))
+    assert "requirement-without-task" not in run("plan").err
+
+
+@pytest.mark.usefixtures("project")
+def test_a_plan_without_its_record_is_told_what_becomes_of_it(run: Run) -> None:
+    """Nothing is lost where the comment at its end is gone: that is said once, and no word tells to delete it."""
+    run("plan")
+    text = PLAN.read_text().replace("### IMPL_001:", "### [x] IMPL_001:") + "\nMine.\n"
+    PLAN.write_text(text[: text.index("<!-- flowkit: made")] + "Mine.\n")
+    ran = run("plan")
+    assert ran.code == 0
+    assert "plans/feat-parcels.md:1: has no record of what flowkit made in it: what cannot be told apart" in ran.err
+    assert "delete" not in ran.err
+    assert "### [x] IMPL_001: Parcel store\n" in PLAN.read_text()
+    assert "\nMine.\n" in PLAN.read_text()
+    assert "record" not in run("plan").err
+
+
+@pytest.mark.usefixtures("project")
+def test_a_task_that_the_record_does_not_know_is_told(run: Run) -> None:
+    """Where a line of the record is missing, the task is named at its heading, and is no second one."""
+    run("plan")
+    lines = [line for line in PLAN.read_text().splitlines(keepends=True) if not line.startswith("IMPL_001 from")]
+    PLAN.write_text("".join(lines))
+    ran = run("plan")
+    assert ran.code == 0
+    place = next(number for number, line in enumerate(lines, 1) if line.startswith("### IMPL_001"))
+    assert f"plans/feat-parcels.md:{place}: the record of what flowkit made does not know IMPL_001" in ran.err
+    assert PLAN.read_text().count("### IMPL_") == 1

@@ -27,7 +27,7 @@ class Drafted:
         text: what it says.
         root: the project's root, which nothing may be written outside of.
         standing: the document that it takes the place of; None where there is to be none.
-        told: what is to be told of it beside its path: ids that are new, and what its dialect cannot carry.
+        told: what is to be told of it beside its path: new ids, what its dialect cannot carry, what is not known of it.
     """
 
     path: Path

@@ -15,13 +15,12 @@ from flowkit.read.discovery import plans_folder, shown_path
 from flowkit.request import Request
 
 if TYPE_CHECKING:
-    from flowkit.draft.standing.ids import Standing
+    from flowkit.draft.standing.plan import Standing
     from flowkit.draft.standing.update import Updated
     from flowkit.model.feature import Feature
     from flowkit.model.intent import Adr, Spec
     from flowkit.model.marker import Grammar
     from flowkit.model.plan import Plan
-    from flowkit.model.source import Document
     from flowkit.model.verdict import Finding
 
 DIALECT = "markers"
@@ -47,6 +46,11 @@ class Planned:
     def is_behind(self) -> bool:
         """Whether there is something to write."""
         return self.document.standing is None or self.document.standing.text != self.document.text
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the plan says what its sources say, and no line waits for somebody to decide."""
+        return not self.is_behind and not self.changes.clashes
 
 
 # implements: feat-flowkit-commands:IMPL_003
@@ -97,13 +101,36 @@ def plan(spec: str, request: Request, output: str | None = None, dialect: str = 
     fresh = read_outline(document_from_bytes(text.encode(), name))
     changes = update(standing, fresh, {task.key for task in drafted.plan.tasks}, drafted.made, grammar)
     made = _placed(drafted.plan, source, changes.headings, shown)
+    if standing is not None:
+        made = _as_it_stands(standing, changes.text, shown, config, grammar)
     findings = _judged(made, source, decisions, features, config)
     if dialect != DIALECT:
         rendered = render_in(drafted, dialect, config, request, name)
         document = Drafted(target, shown, rendered.text, config.root, told=rendered.told)
         return _planned(document, Updated(rendered.text), findings, config)
-    before = _document(standing.plan) if standing is not None else None
-    return _planned(Drafted(target, shown, changes.text, config.root, before), changes, findings, config)
+    before = standing.plan.outline.document if standing is not None and standing.plan.outline is not None else None
+    told = tuple(_faults(standing, changes, shown)) if standing is not None else ()
+    return _planned(Drafted(target, shown, changes.text, config.root, before, told), changes, findings, config)
+
+
+def _as_it_stands(standing: Standing, text: str, shown: str, config: Config, grammar: Grammar) -> Plan:
+    """Return the plan that a text holds which takes the place of one that stands."""
+    from flowkit.read.document import document_from_bytes
+    from flowkit.read.plans import parse_plan
+
+    if text == standing.text:
+        return replace(standing.plan, path=shown)
+    return parse_plan(document_from_bytes(text.encode(), shown, max_size=config.max_file_size), DIALECT, grammar)
+
+
+def _faults(standing: Standing, changes: Updated, shown: str) -> Iterator[str]:
+    """Yield why it is not known of all lines of a plan who wrote them, and what becomes of such lines."""
+    kept = "what cannot be told apart from what people wrote stays as it is"
+    faults = standing.record.faults
+    for fault in faults:
+        yield f"{shown}:{fault.line}: {fault.text}: {kept}"
+    for key in changes.unknown if not faults else ():
+        yield f"{shown}:{changes.headings[key]}: the record of what flowkit made does not know {key}: {kept}"
 
 
 def _placed(drafted: Plan, spec: Spec, lines: Mapping[str, int], shown: str) -> Plan:
@@ -160,9 +187,9 @@ def _standing(path: Path, identifier: str, config: Config, grammar: Grammar) -> 
 
     Raises:
         UsageError: the file is none that flowkit plans in: no plan, one of something else, or in another dialect.
+        ReadError: two of its tasks have one id.
     """
-    from flowkit.draft.standing.ids import Standing
-    from flowkit.draft.standing.record import Record, read_record
+    from flowkit.draft.standing.plan import Standing
     from flowkit.read.plans import UnrecognisedError, parse_plan
 
     if not path.is_file():
@@ -179,8 +206,4 @@ def _standing(path: Path, identifier: str, config: Config, grammar: Grammar) -> 
     if plan.dialect != DIALECT or plan.outline is None:
         message = f"is written in the dialect {plan.dialect}, and plans are kept up in {DIALECT}"
         raise UsageError(message, where=document.path, hint=hint)
-    return Standing(plan, read_record(plan.outline) or Record())
-
-
-def _document(plan: Plan) -> Document | None:
-    return plan.outline.document if plan.outline is not None else None
+    return Standing.of(plan)

@@ -67,7 +67,7 @@ def plan(
         if not dry_run:
             app.write(behind)
         write("".join(_done(each, dry_run=dry_run) for each in planned))
-    failed = any(each.failed or (check and each.is_behind) for each in planned)
+    failed = any(each.failed or (check and not each.is_settled) for each in planned)
     raise typer.Exit(1 if failed else 0)
 
 
@@ -98,7 +98,11 @@ def _done(planned: app.Planned, *, dry_run: bool) -> str:
         return f"{shown} is up to date\n"
     parts = [
         f"{word} {', '.join(keys)}"
-        for word, keys in (("added", changes.added), ("dropped", changes.dropped), ("unticked", changes.unticked))
+        for word, keys in (
+            ("added", changes.added),
+            ("dropped", changes.dropped),
+            ("unticked", (*changes.unticked, *changes.emptied)),
+        )
         if keys and planned.document.standing is not None
     ]
     said = "would write" if dry_run else "wrote"
@@ -106,7 +110,7 @@ def _done(planned: app.Planned, *, dry_run: bool) -> str:
 
 
 def _tell(planned: app.Planned) -> None:
-    """Tell of what is left out, what a dialect cannot carry, and of lines that people and sources both changed."""
+    """Tell of what is left out, unknown or not carried by a dialect, and of lines that people and sources changed."""
     for line in planned.document.told:
         tell(line)
     for finding in planned.findings:
@@ -114,4 +118,6 @@ def _tell(planned: app.Planned) -> None:
         hint = f" ({finding.hint})" if finding.hint else ""
         tell(f"{finding.place.path}{line}: {finding.severity} {finding.rule}: {finding.message}{hint}")
     for clash in planned.changes.clashes:
-        tell(f"{planned.document.shown}:{clash.line}: stays as it was changed by hand; its sources say: {clash.fresh}")
+        hint = "(write that, or delete the comment on it to keep what stands)"
+        where = f"{planned.document.shown}:{clash.line}"
+        tell(f"{where}: stays as it was changed by hand; its sources say: {clash.fresh} {hint}")

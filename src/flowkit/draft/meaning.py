@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from flowkit.draft.prose import inline
 from flowkit.model.feature import Feature, FeatureScenario
-from flowkit.model.intent import Component, Listed, Requirement, Spec
+from flowkit.model.intent import Component, Listed, Reference, Requirement, Spec, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +50,53 @@ class Wants:
         yield from (criterion.text for criterion in component.criteria)
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a task was made of.
+
+    Attributes:
+        source: the anchor of the heading of the spec.
+        meaning: the name of what it means.
+        parts: the names of the parts of its meaning that are no criteria, by what they speak of.
+    """
+
+    source: str
+    meaning: str
+    parts: Mapping[str, str]
+
+
 def meaning(component: Component, wants: Wants) -> str:
-    """Return what a component, test group or document asks for."""
+    """Return what a component, test group or document asks for; that is its name if it has nothing else."""
     parts = (
         *_each("text", component.text),
         *_each("requirement", (_requirement(one) for one in wants.requirements_of(component))),
         *_each("criterion", wants.criteria_of(component)),
         *_each("deliverable", (delivery.text for delivery in component.deliverables)),
-        *_each("target", (f"{target.id} {target.text}" for target in component.coverage)),
-        *_each("contract", (f"{one.name} {wants.contracts.get(one.name, '')}" for one in component.contracts)),
+        *_each("target", (_target(target) for target in component.coverage)),
+        *_each("contract", (_contract(one, wants) for one in component.contracts)),
         *_each("scenario", (_scenario(one, wants.scenarios.get(one.id or "")) for one in component.scenarios)),
     )
-    return "\n".join(parts)
+    return "\n".join(parts) or bare_meaning(inline(component.name))
+
+
+def bare_meaning(name: str) -> str:
+    """Return what a component asks for that has nothing but a name."""
+    return f"name {name}"
+
+
+def parts_of(component: Component, wants: Wants) -> dict[str, str]:
+    """Return the parts of a meaning that are no criteria, by what they speak of."""
+    parts = {
+        "description": "\n".join(component.text),
+        **{one.id: _requirement(one) for one in wants.requirements_of(component)},
+        "deliverables": "\n".join(delivery.text for delivery in component.deliverables),
+        **{target.id: _target(target) for target in component.coverage},
+        **{one.name: _contract(one, wants) for one in component.contracts},
+        **{one.id: _scenario(one, wants.scenarios.get(one.id)) for one in component.scenarios if one.id is not None},
+        "scenarios": "\n".join(_scenario(one, None) for one in component.scenarios if one.id is None),
+    }
+    # One word each, for they stand in a list of words in a comment.
+    return {"-".join(inline(what).split()): text for what, text in parts.items() if text}
 
 
 def _tagged_scenarios(features: Sequence[Feature]) -> dict[str, FeatureScenario]:
@@ -80,6 +115,14 @@ def _each(name: str, texts: Iterator[str] | Sequence[str]) -> list[str]:
 def _requirement(requirement: Requirement) -> str:
     # Its number may change when another one is put in front.
     return " ".join((requirement.title, *requirement.text))
+
+
+def _target(target: Target) -> str:
+    return f"{target.id} {target.text}"
+
+
+def _contract(reference: Reference, wants: Wants) -> str:
+    return f"{reference.name} {wants.contracts.get(reference.name, '')}"
 
 
 def _scenario(listed: Listed, scenario: FeatureScenario | None) -> str:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from flowkit.draft.check import check, fold, waits_for
 from flowkit.draft.completion import complete
 from flowkit.draft.gaps import questions
-from flowkit.draft.meaning import Wants, meaning
-from flowkit.draft.prose import cell, inline, opening
-from flowkit.draft.standing.blocks import split_plan
+from flowkit.draft.meaning import Made, Wants, meaning, parts_of
+from flowkit.draft.prose import cell, entry, inline, opening
 from flowkit.draft.standing.criteria import StandingCriteria
-from flowkit.draft.standing.ids import Standing, Wanted, assign
+from flowkit.draft.standing.ids import Wanted, assign
+from flowkit.draft.standing.plan import Standing
 from flowkit.draft.standing.record import short_name
 from flowkit.draft.tasks import KINDS, Making, make_task, source_of
 from flowkit.draft.total import total_effort
@@ -53,7 +53,7 @@ class Draft:
         non_goals: what the spec leaves out.
         waves: the ids of the tasks in groups: the first can start now, each other once the one before it is there.
         critical: the longest chain of tasks, by effort where every task states one, otherwise by number.
-        made: the anchor and the meaning of each task that comes from the spec, by its id; the rest people wrote.
+        made: what each task that comes from the spec was made of, by its id; the rest people wrote.
     """
 
     plan: Plan
@@ -66,7 +66,7 @@ class Draft:
     non_goals: tuple[str, ...]
     waves: tuple[tuple[str, ...], ...]
     critical: tuple[str, ...]
-    made: Mapping[str, tuple[str, str]]
+    made: Mapping[str, Made]
 
 
 def draft(
@@ -100,7 +100,7 @@ def draft(
     spec = complete(spec, features, contracts, grammar)
     check(spec, adrs, features)
     wants = Wants.of(spec, features)
-    wanted = _wanted(spec, wants)
+    wanted = _wanted(spec, wants, again=standing is not None)
     ids = assign(wanted, standing, grammar)
     making = Making(spec, ids, wants, _standing_criteria(standing, grammar), grammar)
     by_name = {fold(component.name): component for component in spec.components}
@@ -132,7 +132,7 @@ def draft(
         non_goals=tuple(opening(text) for text in spec.non_goals),
         waves=waves(waiting),
         critical=critical_path(longest_chains(waiting, _lengths(tasks))),
-        made={ids[one.name]: (one.source, one.meaning) for one in wanted},
+        made={ids[one.name]: _made(one, by_name[one.name], wants) for one in wanted},
     )
 
 
@@ -156,8 +156,11 @@ def _consequences(adrs: Sequence[Adr]) -> Iterator[str]:
                 yield f"{adr.id}: {inline(text)}"
 
 
-def _wanted(spec: Spec, wants: Wants) -> list[Wanted]:
-    """Return what is to be a task: kind by kind, and within a kind in the order of work."""
+def _wanted(spec: Spec, wants: Wants, *, again: bool) -> list[Wanted]:
+    """Return what is to be a task: kind by kind, and within a kind in the order of work.
+
+    Only a plan that is made again asks for the contents.
+    """
     found = {fold(component.name): component for component in spec.components}
     order = foundation_first(waits_for(spec))
     return [
@@ -167,9 +170,26 @@ def _wanted(spec: Spec, wants: Wants) -> list[Wanted]:
             source=_identity(spec, found[name]),
             meaning=short_name(meaning(found[name], wants)),
             requirements=frozenset(reference.name.partition("/")[0] for reference in found[name].implements),
+            content=frozenset(_content(found[name], wants)) if again else frozenset(),
         )
         for name in sorted(order, key=lambda name: KINDS.index(found[name].kind))
     ]
+
+
+def _content(component: Component, wants: Wants) -> Iterator[str]:
+    """Yield the texts and ids that the task of a component will hold, as its lines will have them."""
+    yield from (opening(text) for text in component.text)
+    yield from (inline(text) for text in wants.criteria_of(component))
+    yield from (entry(delivery.text) for delivery in component.deliverables)
+    yield from (listed.id or entry(listed.title or "") for listed in component.scenarios)
+    yield from (target.id for target in component.coverage)
+    yield from (reference.name for reference in component.contracts)
+
+
+def _made(wanted: Wanted, component: Component, wants: Wants) -> Made:
+    parts = parts_of(component, wants) or {"name": component.name}
+    names = {what: short_name(f"{what} {inline(text)}") for what, text in parts.items()}
+    return Made(wanted.source, wanted.meaning, names)
 
 
 def _identity(spec: Spec, component: Component) -> str:
@@ -183,11 +203,11 @@ def _standing_criteria(standing: Standing | None, grammar: Grammar) -> dict[str,
     """Return the criteria of each task of the plan that stands."""
     if standing is None:
         return {}
-    blocks = {block.key: block for block in split_plan(standing.plan) if block.task}
+    blocks = {block.key: block for block in standing.blocks if block.task}
     made = standing.record.tasks
     return {
-        task.key: StandingCriteria.of(task, made.get(task.key), block, grammar)
-        for task in standing.plan.tasks
+        task.key: StandingCriteria(task, made.get(task.key), block, grammar)
+        for task in standing.tasks.values()
         if (block := blocks.get(task.key)) is not None
     }
 
@@ -198,13 +218,13 @@ def _in_order(own: Sequence[Task], standing: Standing | None) -> tuple[Task, ...
         return tuple(own)
     made = {task.key: task for task in own}
     order: dict[str, Task] = {}
-    for task in standing.plan.tasks:
+    for task in standing.tasks.values():
         known = standing.record.tasks.get(task.key)
         if task.key in made and not (task.state is State.DROPPED and _is_live(standing, task.key)):
             order[task.key] = made[task.key]
         elif task.key not in made and known is None and task.state is not State.DROPPED:
             order[task.key] = task
-    struck = {task.key for task in standing.plan.tasks} - set(order)
+    struck = set(standing.tasks) - set(order)
     new = (task for task in own if task.key not in order and task.key not in struck)
     return tuple(sorted((*order.values(), *new), key=lambda task: (*KINDS, task.kind).index(task.kind)))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _COMMENT = (("<!--", "&lt;!--"), ("-->", "--&gt;"))
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -44,6 +45,8 @@ def verbatim(text: str) -> str:
     return re.sub(r"[\r\n]+", " ", _INVISIBLE.sub("", text)).strip()
 
 
+# The same text is asked for by what a task means, holds and says.
+@lru_cache(maxsize=20_000)
 def inline(text: str) -> str:
     """Return ``text`` as one line to stand behind an id or the name of a field.
 

@@ -7,8 +7,7 @@ from random import Random
 
 from flowkit.draft.plan import Draft, draft
 from flowkit.draft.render import render
-from flowkit.draft.standing.ids import Standing
-from flowkit.draft.standing.record import Record, read_record
+from flowkit.draft.standing.plan import Standing
 from flowkit.draft.standing.update import Updated, update
 from flowkit.model.intent import Component, Delivery, Entry, Listed, Reference, Requirement, Spec
 from flowkit.model.marker import Grammar
@@ -50,11 +49,7 @@ def in_full(text: str) -> Plan:
 
 def drafted(spec: Spec, text: str | None) -> tuple[Draft, Updated]:
     """Return the draft of a spec and what it makes of the plan that stands."""
-    standing = None
-    if text is not None:
-        plan = parsed(text)
-        assert plan.outline is not None
-        standing = Standing(plan, read_record(plan.outline) or Record())
+    standing = Standing.of(parsed(text)) if text is not None else None
     made = draft(spec, path=PATH, grammar=GRAMMAR, standing=standing)
     fresh = read_outline(document_from_bytes(render(made).encode(), PATH))
     return made, update(standing, fresh, {task.key for task in made.plan.tasks}, made.made, GRAMMAR)

@@ -4,46 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from flowkit.draft.prose import anchor
-from flowkit.draft.standing.record import find_record, short_name
-from flowkit.model.marker import Grammar, Occurrence
+from flowkit.draft.standing.chunks import Chunk, entry
+from flowkit.draft.standing.record import find_records, without_records
+from flowkit.model.marker import Grammar
 from flowkit.model.outline import Outline
 from flowkit.model.plan import Plan
 
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
-_OPENS_ENTRY = re.compile(r"\s*(?:[-*+]|\d+[.)]|#{1,6})\s+(?:\[[^\]]?\]\s+)?[~*_`]*")
-_LONGEST_ID = 120
-_BOX = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+|#{1,6}\s+)\[[^\]]?\]\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """A line that is not empty, its end with it, and the empty lines above it, as they stand.
-
-    Attributes:
-        above: the empty lines.
-        line: the line itself; empty for what follows the last line of a block.
-        number: the line in the plan that stands, from 1; 0 for one that is new.
-    """
-
-    above: str
-    line: str
-    number: int = 0
-
-    @property
-    def name(self) -> str:
-        """The name of the line: two that differ in a tick or in white space at their ends share it."""
-        return _name_of(self.line)
-
-
-# A line is named when the plan is compared with its record, with the draft, and when the record is written.
-@lru_cache(maxsize=100_000)
-def _name_of(line: str) -> str:
-    return short_name(without_box(line.strip()))
+_HASHED = re.compile(r" {0,3}#{1,6}(?!\S)")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*[\r\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +41,7 @@ class Block:
     @property
     def text(self) -> str:
         """The lines as they stand."""
-        return "".join(chunk.above + chunk.line for chunk in self.chunks) + self.below
+        return "".join([chunk.above + chunk.line for chunk in self.chunks]) + self.below
 
 
 def split_plan(plan: Plan) -> tuple[Block, ...]:
@@ -89,19 +62,14 @@ def split_draft(outline: Outline, ids: Collection[str], grammar: Grammar) -> tup
 
 
 def _split(outline: Outline, tasks: Mapping[int, str]) -> tuple[Block, ...]:
-    lines = _LINES.findall(outline.document.text)
-    record = find_record(outline)
-    if record is not None:
-        last = outline.document.line_at(max(record.span.end - 1, 0))
-        behind = lines[last - 1].partition("-->")[2]
-        lines[record.span.line - 1 : last] = [""] * (last - record.span.line + 1)
-        lines[last - 1] = behind if behind.strip() else ""
+    lines = without_records(_LINES.findall(outline.document.text), find_records(outline))
     heads = list(_heads(outline, tasks))
+    titles = {section.title.line: section.level for section in outline.sections if section.level}
     starts = [1, *(line for line, _, _ in heads)]
     stops = [*starts[1:], len(lines) + 1]
     blocks = []
     for (_, level, key), start, stop in zip([(1, 0, ""), *heads], starts, stops, strict=True):
-        chunks, below = _chunks(lines[start - 1 : stop - 1], start)
+        chunks, below = _chunks(lines[start - 1 : stop - 1], start, titles)
         blocks.append(Block(key, start in tasks and level > 0, level, tuple(chunks), below))
     return tuple(blocks)
 
@@ -133,44 +101,27 @@ def _heads(outline: Outline, tasks: Mapping[int, str]) -> Iterator[tuple[int, in
         yield line, level, path if used[path] == 1 else f"{path}-{used[path]}"
 
 
-def _chunks(lines: list[str], first: int) -> tuple[list[Chunk], str]:
+def _chunks(lines: list[str], first: int, titles: Mapping[int, int]) -> tuple[list[Chunk], str]:
+    """Return the lines of a block with the empty ones above them, and the empty ones at its end.
+
+    Args:
+        lines: all lines of the block.
+        first: the number of the first.
+        titles: the level of each heading of the document, by its line.
+    """
     chunks: list[Chunk] = []
     above = ""
-    for number, line in enumerate(lines, start=first):
-        if line.strip():
-            chunks.append(Chunk(above, line, number))
-            above = ""
-        else:
+    rest = iter(enumerate(lines, start=first))
+    for number, line in rest:
+        if not line.strip():
             above += line
+            continue
+        level = titles.get(number, 0) if not _HASHED.match(line) else 0
+        while level and not _UNDERLINE.fullmatch(line.splitlines(keepends=True)[-1]):
+            following = next(rest, None)
+            if following is None:
+                break
+            line += following[1]
+        chunks.append(Chunk(above, line, number, level))
+        above = ""
     return chunks, above
-
-
-def without_box(line: str) -> str:
-    """Return a line without the box that opens its item or heading."""
-    return _BOX.sub(r"\1", line)
-
-
-def has_box(line: str) -> bool:
-    """Whether the item or heading of a line opens with a box."""
-    return _BOX.match(line) is not None
-
-
-def entry(line: str, grammar: Grammar) -> Occurrence | None:
-    """Return the marker that opens an entry of a list or a heading, struck out or not; None for other lines."""
-    opening = _OPENS_ENTRY.match(line)
-    if opening is None:
-        return None
-    # The end of the first word is enough to tell whether it is an id.
-    found = next(iter(grammar.find(line[opening.end() : opening.end() + _LONGEST_ID])), None)
-    return found if found is not None and found.start == 0 else None
-
-
-def names(chunks: Sequence[Chunk]) -> tuple[str, ...]:
-    """Return the names of lines, in order."""
-    return tuple(chunk.name for chunk in chunks)
-
-
-def line_end(text: str) -> str:
-    """Return what ends the lines of a text: what ends its first one."""
-    found = re.search(r"\r\n|\n|\r", text)
-    return found.group() if found else "\n"

@@ -9,6 +9,7 @@ from flowkit.app.fixing import Fixed, check_writable, fix
 from flowkit.app.planning import Planned, plan, specs
 from flowkit.app.reading import Counted, Reading, count, show
 from flowkit.app.receipts import check_receipt, check_receipt_file, write_receipt
+from flowkit.app.reporting import outputs, write_outputs
 from flowkit.app.tracing import Asked, Traced, trace
 from flowkit.app.verifying import Verified, explain, verify
 from flowkit.app.working import Advised, Briefed, Charted, advise, brief, chart
@@ -43,6 +44,7 @@ __all__ = [
     "fix",
     "init",
     "lay_out",
+    "outputs",
     "plan",
     "show",
     "specs",
@@ -50,5 +52,6 @@ __all__ = [
     "trace",
     "verify",
     "write",
+    "write_outputs",
     "write_receipt",
 ]

@@ -50,6 +50,10 @@ def verify(
     receipt: Annotated[
         str | None, typer.Option(metavar="FILE", help="Write the verification, with the hashes of what it rests on.")
     ] = None,
+    output: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FORMAT=FILE", help="Write the same verification to a file too; may be given repeatedly."),
+    ] = None,
     since: Annotated[
         str | None, typer.Option(metavar="REV", help="Tell only what has to do with changes since this git revision.")
     ] = None,
@@ -75,8 +79,10 @@ def verify(
 
         runner = run_tests
     request = request_of(plans, root, dialect)
-    if receipt is not None and diff:
-        raise UsageError("--receipt and --diff exclude each other", hint="leave one of them out")
+    for name, given in (("receipt", receipt), ("output", output)):
+        if given and diff:
+            raise UsageError(f"--{name} and --diff exclude each other", hint="leave one of them out")
+    outputs = app.outputs(output or (), request)
     receipt_file = None if receipt is None else app.check_receipt_file(receipt, request, choice)
     if fix:
         if not diff:
@@ -86,6 +92,7 @@ def verify(
         raise UsageError(f"{'--untick' if untick else '--diff'} goes with --fix", hint="add --fix")
     else:
         verified = app.verify(request, choice, runner)
+    app.write_outputs(verified, outputs)
     if receipt_file is not None:
         app.write_receipt(verified, receipt_file, flowkit_version())
     (write_document if format in IN_UTF8 else write)(render(verified.verification))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flowkit import app
+from flowkit.cli import table_names
 from flowkit.cli.options import (
     Command,
     Dialect,
@@ -38,9 +39,20 @@ def verify(
     *,
     root: Root = None,
     dialect: Dialect = None,
-    format: Annotated[str, typer.Option(help=f"{', '.join(BUILT_IN)}, or a format of another package.")] = "terminal",
-    select: Annotated[list[str] | None, typer.Option(help="Judge by these rules alone (names, with commas).")] = None,
-    ignore: Annotated[list[str] | None, typer.Option(help="Leave these rules out (names, with commas).")] = None,
+    format: Annotated[
+        str,
+        typer.Option(
+            help=f"{', '.join(BUILT_IN)}, or a format of another package.", autocompletion=table_names.formats
+        ),
+    ] = "terminal",
+    select: Annotated[
+        list[str] | None,
+        typer.Option(help="Judge by these rules alone (names, with commas).", autocompletion=table_names.rules),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(help="Leave these rules out (names, with commas).", autocompletion=table_names.rules),
+    ] = None,
     fail_on: Annotated[
         Severity | None,
         typer.Option(help="The least severity that makes the exit code 1.  [default: error]", show_default=False),
@@ -161,7 +173,12 @@ def show(plans: Plans = None, *, root: Root = None, dialect: Dialect = None, for
 
 @cli.command(cls=Command)
 def explain(
-    rule: Annotated[str, typer.Argument(metavar="RULE", help="The name of a rule, for example count-mismatch.")],
+    rule: Annotated[
+        str,
+        typer.Argument(
+            metavar="RULE", help="The name of a rule, for example count-mismatch.", autocompletion=table_names.rules
+        ),
+    ],
 ) -> None:
     """Show the documentation page of a rule."""
     write(app.explain(rule))

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from flowkit import app
+from flowkit.cli import table_names
 from flowkit.cli.options import Command, Dialect, Root, cli, request_of
 from flowkit.output import tell, write, write_document
 from flowkit.request import STANDARD_INPUT
@@ -17,7 +18,13 @@ def convert(
     plan: Annotated[str, typer.Argument(metavar="PLAN", help="The plan, in any dialect; - reads standard input.")],
     *,
     to: Annotated[
-        str, typer.Option("--to", metavar="DIALECT", help="markers, story, phases, steps, spec-kit or subtasks.")
+        str,
+        typer.Option(
+            "--to",
+            metavar="DIALECT",
+            help="markers, story, phases, steps, spec-kit or subtasks.",
+            autocompletion=table_names.written_dialects,
+        ),
     ],
     output: Annotated[
         str | None,

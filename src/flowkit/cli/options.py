@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
+from flowkit.cli import table_names
 from flowkit.errors import UsageError
 from flowkit.model.severity import Severity
 from flowkit.output import progress, read_input, tell, write
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 cli = typer.Typer(
     help="Checks mechanically whether the ticks in a work plan are true.",
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -60,7 +60,10 @@ Root = Annotated[
         metavar="FOLDER",
     ),
 ]
-Dialect = Annotated[str | None, typer.Option(help="The dialect of the plans. By default it is recognised.")]
+Dialect = Annotated[
+    str | None,
+    typer.Option(help="The dialect of the plans. By default it is recognised.", autocompletion=table_names.dialects),
+]
 Format = Annotated[TextFormat, typer.Option(help="How to print it.")]
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from flowkit import app
+from flowkit.cli import table_names
 from flowkit.cli.options import Command, Root, cli, request_of
 from flowkit.errors import UsageError
 from flowkit.output import tell, write, write_document
@@ -40,7 +41,13 @@ def plan(
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Write nothing; print what would change.")] = False,
     template: Annotated[
-        str, typer.Option("--template", metavar="DIALECT", help="The dialect to write a new plan in.")
+        str,
+        typer.Option(
+            "--template",
+            metavar="DIALECT",
+            help="The dialect to write a new plan in.",
+            autocompletion=table_names.written_dialects,
+        ),
     ] = "markers",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; say what would be done.")] = False,
     root: Root = None,

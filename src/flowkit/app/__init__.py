@@ -12,6 +12,7 @@ from flowkit.app.receipts import check_receipt, check_receipt_file, write_receip
 from flowkit.app.reporting import outputs, write_outputs
 from flowkit.app.tracing import Asked, Traced, trace
 from flowkit.app.verifying import Verified, explain, verify
+from flowkit.app.watching import Turn, Watched
 from flowkit.app.working import Advised, Briefed, Charted, advise, brief, chart
 
 __all__ = [
@@ -29,7 +30,9 @@ __all__ = [
     "Reading",
     "Recorded",
     "Traced",
+    "Turn",
     "Verified",
+    "Watched",
     "advise",
     "baseline",
     "brief",

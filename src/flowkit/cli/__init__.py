@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from flowkit.cli import commands, comparing, converting, demonstration, planning, recording, tracing, working
+from flowkit.cli import commands, comparing, converting, demonstration, planning, recording, tracing, watching, working
 from flowkit.cli.options import cli
 from flowkit.errors import FlowkitError
 from flowkit.output import is_unwritable, tell
@@ -24,6 +24,7 @@ __all__ = [
     "planning",
     "recording",
     "tracing",
+    "watching",
     "working",
 ]
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flowkit import app
 from flowkit.cli import table_names
+from flowkit.cli.choosing import FailOn, Ignore, RunTests, Select, Strict, choice_of, runner_of
 from flowkit.cli.options import (
     Command,
     Dialect,
@@ -23,11 +23,9 @@ from flowkit.cli.options import (
     tell_strays,
 )
 from flowkit.errors import UsageError
-from flowkit.model.severity import Severity
 from flowkit.output import screen, tell, write, write_document
 from flowkit.report import tables
 from flowkit.report.formats import BUILT_IN, IN_UTF8, find_format
-from flowkit.request import Choice
 
 if TYPE_CHECKING:
     from flowkit.model.count import MarkerCount
@@ -45,20 +43,11 @@ def verify(
             help=f"{', '.join(BUILT_IN)}, or a format of another package.", autocompletion=table_names.formats
         ),
     ] = "terminal",
-    select: Annotated[
-        list[str] | None,
-        typer.Option(help="Judge by these rules alone (names, with commas).", autocompletion=table_names.rules),
-    ] = None,
-    ignore: Annotated[
-        list[str] | None,
-        typer.Option(help="Leave these rules out (names, with commas).", autocompletion=table_names.rules),
-    ] = None,
-    fail_on: Annotated[
-        Severity | None,
-        typer.Option(help="The least severity that makes the exit code 1.  [default: error]", show_default=False),
-    ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="What is ticked and unproven is an error.")] = False,
-    run: Annotated[bool, typer.Option("--run", help="Run the configured test command first.")] = False,
+    select: Select = None,
+    ignore: Ignore = None,
+    fail_on: FailOn = None,
+    strict: Strict = False,
+    run: RunTests = False,
     receipt: Annotated[
         str | None, typer.Option(metavar="FILE", help="Write the verification, with the hashes of what it rests on.")
     ] = None,
@@ -84,12 +73,8 @@ def verify(
 
         # The one format that depends on who looks at it.
         render = partial(terminal.render, screen=screen())
-    choice = Choice(_names("select", select), _names("ignore", ignore) or (), fail_on, strict, since)
-    runner = None
-    if run:
-        from flowkit.running import run_tests
-
-        runner = run_tests
+    choice = choice_of(select, ignore, fail_on, strict=strict, since=since)
+    runner = runner_of(run=run)
     request = request_of(plans, root, dialect)
     for name, given in (("receipt", receipt), ("output", output)):
         if given and diff:
@@ -199,16 +184,6 @@ def init(
     documents = app.init(name, datetime.now().astimezone().date().isoformat(), request)
     app.write(documents)
     write("".join(f"wrote {document.shown}\n" for document in documents))
-
-
-def _names(option: str, values: Sequence[str] | None) -> tuple[str, ...] | None:
-    """Return the names that an option was given, one by one or with commas; None where it was not given."""
-    if not values:
-        return None
-    names = tuple(name.strip() for value in values for name in value.split(",") if name.strip())
-    if not names:
-        raise UsageError(f"--{option} names no rule", hint="name one, or leave the option out")
-    return names
 
 
 def _holds_markers(count: MarkerCount) -> bool:

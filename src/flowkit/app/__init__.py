@@ -11,6 +11,7 @@ from flowkit.app.reading import Counted, Reading, count, show
 from flowkit.app.receipts import check_receipt, check_receipt_file, write_receipt
 from flowkit.app.reporting import outputs, write_outputs
 from flowkit.app.tracing import Asked, Traced, trace
+from flowkit.app.unknown import unknown
 from flowkit.app.verifying import Verified, explain, verify
 from flowkit.app.watching import Turn, Watched
 from flowkit.app.working import Advised, Briefed, Charted, advise, brief, chart
@@ -53,6 +54,7 @@ __all__ = [
     "specs",
     "tick_all",
     "trace",
+    "unknown",
     "verify",
     "write",
     "write_outputs",

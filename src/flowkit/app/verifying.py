@@ -109,7 +109,7 @@ def hear(request: Request, choice: Choice | None = None, run: Run | None = None)
         if not reading.plans and not by.fails(stray for stray in strays if stray.severity is not Severity.INFO):
             raise _no_plan(request, config, reading)
         ran = _ran(config, run)
-        around = Surroundings(reading.plans, _definitions(request, config, reading.plans))
+        around = Surroundings(reading.plans, definitions(request, config, reading.plans))
         around = gather(request, config, around, ran, facts, whole=not request.paths)
     return Hearing(request, choice, ran is not None, config, by, strays, around, baseline, changed)
 
@@ -231,7 +231,7 @@ def _no_plan(request: Request, config: Config, reading: Reading) -> UsageError:
     return UsageError(f"there is no plan to verify in {where}{seen}", hint=hint)
 
 
-def _definitions(request: Request, config: Config, plans: Sequence[Plan]) -> Mapping[str, Place]:
+def definitions(request: Request, config: Config, plans: Sequence[Plan]) -> Mapping[str, Place]:
     """Return what decisions, specs and features define.
 
     Numbers such as ADR-007 mean something within a project. So the usual folders speak for plans that lie inside the

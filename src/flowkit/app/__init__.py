@@ -12,7 +12,7 @@ from flowkit.app.receipts import check_receipt, check_receipt_file, write_receip
 from flowkit.app.reporting import outputs, write_outputs
 from flowkit.app.tracing import Asked, Traced, trace
 from flowkit.app.unknown import unknown
-from flowkit.app.verifying import Verified, explain, verify
+from flowkit.app.verifying import Verified, explain, guide, verify
 from flowkit.app.watching import Turn, Watched
 from flowkit.app.working import Advised, Briefed, Charted, advise, brief, chart
 
@@ -46,6 +46,7 @@ __all__ = [
     "diff",
     "explain",
     "fix",
+    "guide",
     "init",
     "lay_out",
     "outputs",

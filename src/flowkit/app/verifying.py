@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from flowkit.app.limiting import Changed
     from flowkit.model.evidence import RunFact
     from flowkit.model.plan import Plan
-    from flowkit.model.verdict import Finding, Obligation, Place, Surroundings, Verification
+    from flowkit.model.verdict import Finding, Obligation, Place, RuleGuide, Surroundings, Verification
     from flowkit.record.baseline import Settled
 
 
@@ -218,9 +218,18 @@ def explain(rule: str) -> str:
     Raises:
         UsageError: no rule has this name.
     """
-    from flowkit.judge.pages import explain as page
+    return guide(rule).page
 
-    return page(rule)
+
+def guide(rule: str) -> RuleGuide:
+    """Return what is told of a rule: its severity, what it finds, its page.
+
+    Raises:
+        UsageError: no rule has this name.
+    """
+    from flowkit.judge.pages import guide as told
+
+    return told(rule)
 
 
 def _no_plan(request: Request, config: Config, reading: Reading) -> UsageError:

@@ -13,6 +13,8 @@ from flowkit.cli.options import (
     Command,
     Dialect,
     Format,
+    Plain,
+    PlainFormat,
     Plans,
     Root,
     TextFormat,
@@ -164,9 +166,17 @@ def explain(
             metavar="RULE", help="The name of a rule, for example count-mismatch.", autocompletion=table_names.rules
         ),
     ],
+    *,
+    format: Plain = PlainFormat.TEXT,
 ) -> None:
     """Show the documentation page of a rule."""
-    write(app.explain(rule))
+    guide = app.guide(rule)
+    if format is PlainFormat.JSON:
+        from flowkit.report import explain as report
+
+        write(report.render(guide))
+    else:
+        write(guide.page)
 
 
 @cli.command()

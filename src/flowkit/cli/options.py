@@ -35,6 +35,13 @@ class TextFormat(StrEnum):
     JSON = "json"
 
 
+class PlainFormat(StrEnum):
+    """How a command tells what it did, or a text."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class Command(TyperCommand):
     """A command whose usage line calls an argument as its help does, without the braces that typer puts around it."""
 
@@ -65,6 +72,7 @@ Dialect = Annotated[
     typer.Option(help="The dialect of the plans. By default it is recognised.", autocompletion=table_names.dialects),
 ]
 Format = Annotated[TextFormat, typer.Option(help="How to print it.")]
+Plain = Annotated[PlainFormat, typer.Option("--format", help="How to print it.")]
 
 
 def _version(wanted: bool) -> None:

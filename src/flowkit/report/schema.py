@@ -6,9 +6,10 @@ from typing import TypeAlias
 
 from flowkit.report.diff_shapes import DiffShape
 from flowkit.report.receipt_shapes import ReceiptCheckShape, ReceiptShape
-from flowkit.report.shapes import CountShape, ShowShape, VerifyShape
+from flowkit.report.shapes import CountShape, ExplainShape, ShowShape, VerifyShape
 from flowkit.report.trace_shapes import TraceShape
 from flowkit.report.work_shapes import BriefShape, GraphShape, NextShape
+from flowkit.report.writing_shapes import BaselineShape, ConvertShape, PlanningShape
 
 Shape: TypeAlias = (
     ShowShape
@@ -21,6 +22,10 @@ Shape: TypeAlias = (
     | TraceShape
     | ReceiptShape
     | ReceiptCheckShape
+    | PlanningShape
+    | ConvertShape
+    | BaselineShape
+    | ExplainShape
 )
 
 SHAPES: dict[str, type[Shape]] = {
@@ -34,6 +39,10 @@ SHAPES: dict[str, type[Shape]] = {
     "flowkit-trace-1": TraceShape,
     "flowkit-receipt-1": ReceiptShape,
     "flowkit-receipt-check-1": ReceiptCheckShape,
+    "flowkit-plan-1": PlanningShape,
+    "flowkit-convert-1": ConvertShape,
+    "flowkit-baseline-1": BaselineShape,
+    "flowkit-explain-1": ExplainShape,
 }
 """The name and version that an output carries under ``schema``, and what it is made of."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,7 +13,7 @@ from flowkit.cli import table_names
 from flowkit.errors import UsageError
 from flowkit.model.severity import Severity
 from flowkit.output import progress, read_input, tell, write
-from flowkit.request import Request
+from flowkit.request import Request, current_folder
 
 if TYPE_CHECKING:
     from flowkit.model.verdict import Finding
@@ -104,12 +103,7 @@ def request_of(paths: Sequence[str] | None, root: str | None, dialect: str | Non
     Raises:
         UsageError: that folder cannot be used, or the root is named by nothing.
     """
-    try:
-        folder = Path.cwd()
-    except OSError as error:
-        raise UsageError(
-            f"the current folder cannot be used: {error.strerror}", hint="go to one that is there"
-        ) from error
+    folder = current_folder()
     if root == "":
         raise UsageError("the root has no name", hint="name a folder with --root, or leave it out")
     return Request(

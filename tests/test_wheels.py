@@ -52,7 +52,9 @@ def test_the_templates_are_shipped(wheels: dict[str, Path]) -> None:
     """The wheel of flowkit holds every template of the checkout, below the package."""
     shipped = {name for name in zipfile.ZipFile(wheels["flowkit"]).namelist() if name.startswith("flowkit/templates/")}
     folder = ROOT / "templates"
-    assert shipped == {f"flowkit/templates/{path.relative_to(folder).as_posix()}" for path in folder.rglob("*.j2")}
+    assert shipped == {
+        f"flowkit/templates/{path.relative_to(folder).as_posix()}" for path in folder.rglob("*") if path.is_file()
+    }
 
 
 SCRIPT = """

@@ -19,7 +19,9 @@ from flowkit.config import load_config
 from flowkit.read.dialects import dialects
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
+PAGES = sorted(
+    [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "docs/api/flowkit.md", *(ROOT / "docs").glob("*.md")]
+)
 INSTALL = "python3 -m pip install uv && python3 -m uv run "
 FAILING = {
     ("README.md", "flowkit verify docs/examples/newsletter.md"),

@@ -125,6 +125,12 @@ def screen() -> Screen:
     return Screen(get_terminal_size().columns, colour=not plain)
 
 
+def clear() -> None:
+    """Clear a terminal on standard output; anything else keeps what was printed."""
+    if _is_terminal(sys.stdout) and os.environ.get("TERM") != "dumb":
+        write("\x1b[2J\x1b[3J\x1b[H")
+
+
 def _is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from flowkit.errors import UsageError
 from flowkit.model.severity import Severity
 
 STANDARD_INPUT = "-"
@@ -33,6 +34,19 @@ class Found:
 def present() -> datetime:
     """Return the time now, in the zone of this machine."""
     return datetime.now().astimezone()
+
+
+def current_folder() -> Path:
+    """Return the folder that the user works in.
+
+    Raises:
+        UsageError: it cannot be used, for instance because it is gone.
+    """
+    try:
+        return Path.cwd()
+    except OSError as error:
+        message = f"the current folder cannot be used: {error.strerror}"
+        raise UsageError(message, hint="go to one that is there") from error
 
 
 Watch = Callable[[Sequence[Found]], Iterable[Found]]

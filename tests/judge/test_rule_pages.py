@@ -15,7 +15,7 @@ import pytest
 from flowkit.app import verify
 from flowkit.collect.recordings import Recording, Run, dump
 from flowkit.errors import UsageError
-from flowkit.judge.pages import explain
+from flowkit.judge.pages import guide
 from flowkit.judge.recognition import unrecognised
 from flowkit.judge.table import rule_names, rules
 from flowkit.judge.verification import judge
@@ -213,10 +213,10 @@ def test_there_is_no_page_without_a_rule() -> None:
 # verifies: feat-flowkit-commands:IMPL_004/AC-1
 def test_explain_gives_the_page(rule: str, page: str) -> None:
     """What ``explain`` returns is the page, from wherever flowkit runs."""
-    assert explain(rule) == page
+    assert guide(rule).page == page
 
 
 def test_explain_knows_what_was_probably_meant() -> None:
     """A misspelt name is answered with the nearest one."""
     with pytest.raises(UsageError, match="count-mismatch"):
-        explain("count-missmatch")
+        guide("count-missmatch")

@@ -10,10 +10,13 @@ from flowkit.app.fixing import Fixed, check_writable, fix
 from flowkit.app.planning import Planned, plan, specs
 from flowkit.app.reading import Counted, Reading, configuration, count, show
 from flowkit.app.receipts import check_receipt, check_receipt_file, write_receipt
+from flowkit.app.reporting import outputs, write_outputs
 from flowkit.app.stopping import phantoms
 from flowkit.app.ticking import Ticked, tick
 from flowkit.app.tracing import Asked, Traced, trace
-from flowkit.app.verifying import Verified, explain, verify
+from flowkit.app.unknown import unknown
+from flowkit.app.verifying import Verified, explain, guide, verify
+from flowkit.app.watching import Turn, Watched
 from flowkit.app.working import Advised, Briefed, Charted, advise, brief, chart
 
 __all__ = [
@@ -33,7 +36,9 @@ __all__ = [
     "Recorded",
     "Ticked",
     "Traced",
+    "Turn",
     "Verified",
+    "Watched",
     "advise",
     "baseline",
     "brief",
@@ -49,8 +54,10 @@ __all__ = [
     "equip",
     "explain",
     "fix",
+    "guide",
     "init",
     "lay_out",
+    "outputs",
     "phantoms",
     "plan",
     "show",
@@ -59,7 +66,9 @@ __all__ = [
     "tick",
     "tick_all",
     "trace",
+    "unknown",
     "verify",
     "write",
+    "write_outputs",
     "write_receipt",
 ]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from flowkit.model.intent import Adr, Spec
     from flowkit.model.marker import Grammar
     from flowkit.model.plan import Plan
+    from flowkit.model.plan_update import PlanUpdate
     from flowkit.model.verdict import Finding
 
 DIALECT = "markers"
@@ -31,12 +32,14 @@ class Planned:
     """The plan of a spec.
 
     Attributes:
+        spec: the path of the spec.
         document: the plan to write.
         changes: what became of the plan that stands, if one does.
         findings: what the sources ask for and the plan does not take up.
         failed: one of the findings is as severe as those that the configuration fails on.
     """
 
+    spec: str
     document: Drafted
     changes: Updated
     findings: tuple[Finding, ...]
@@ -51,6 +54,24 @@ class Planned:
     def is_settled(self) -> bool:
         """Whether the plan says what its sources say, and no line waits for somebody to decide."""
         return not self.is_behind and not self.changes.clashes
+
+    def told(self) -> PlanUpdate:
+        """Return what is to be told of it."""
+        from flowkit.model.plan_update import PlanUpdate
+
+        document, changes = self.document, self.changes
+        return PlanUpdate(
+            spec=self.spec,
+            path=document.shown,
+            text=document.text,
+            before=document.standing.text if document.standing is not None else None,
+            added=changes.added,
+            dropped=changes.dropped,
+            unticked=changes.unticked,
+            clashes=tuple((clash.line, clash.fresh) for clash in changes.clashes),
+            lost=document.told,
+            findings=self.findings,
+        )
 
 
 # implements: feat-flowkit-commands:IMPL_003
@@ -107,10 +128,10 @@ def plan(spec: str, request: Request, output: str | None = None, dialect: str = 
     if dialect != DIALECT:
         rendered = render_in(drafted, dialect, config, request, name)
         document = Drafted(target, shown, rendered.text, config.root, told=rendered.told)
-        return _planned(document, Updated(rendered.text), findings, config)
+        return _planned(spec, document, Updated(rendered.text), findings, config)
     before = standing.plan.outline.document if standing is not None and standing.plan.outline is not None else None
     told = tuple(_faults(standing, changes, shown)) if standing is not None else ()
-    return _planned(Drafted(target, shown, changes.text, config.root, before, told), changes, findings, config)
+    return _planned(spec, Drafted(target, shown, changes.text, config.root, before, told), changes, findings, config)
 
 
 def _as_it_stands(standing: Standing, text: str, shown: str, config: Config, grammar: Grammar) -> Plan:
@@ -145,9 +166,9 @@ def _placed(drafted: Plan, spec: Spec, lines: Mapping[str, int], shown: str) -> 
     return replace(drafted, path=shown, tasks=tasks, mentions=mentions)
 
 
-def _planned(document: Drafted, changes: Updated, findings: tuple[Finding, ...], config: Config) -> Planned:
+def _planned(spec: str, document: Drafted, changes: Updated, findings: tuple[Finding, ...], config: Config) -> Planned:
     failed = any(finding.severity.at_least(config.fail_on) for finding in findings)
-    return Planned(document, changes, findings, failed)
+    return Planned(spec, document, changes, findings, failed)
 
 
 def _judged(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flowkit.app.reading import configuration
+from flowkit.app.resting import resting_on
 from flowkit.app.settling import path_from_root
 from flowkit.app.verifying import Hearing, Verified, conclude, hear
 from flowkit.collect.repository import Repository
@@ -17,7 +17,6 @@ from flowkit.git import find_git
 from flowkit.request import STANDARD_INPUT, Choice, Request
 
 if TYPE_CHECKING:
-    from flowkit.model.evidence import Evidence
     from flowkit.model.receipt import Asked, Comparison, FileRead
     from flowkit.model.verdict import Finding, MarkerVerdict, Obligation, Place, Verification
 
@@ -115,37 +114,13 @@ def _files(hearing: Hearing) -> tuple[FileRead, ...]:
 
     request, config, around = hearing.request, hearing.config, hearing.around
     repository = Repository(config.root)
-    digests: dict[str, str | None] = {
-        path: repository.sha256(path) for path in sorted(set(_paths(hearing, repository)))
-    }
+    junit = (path for pattern in config.reports.junit for path in repository.glob(pattern))
+    paths = {*resting_on(hearing, repository), *junit}
+    digests: dict[str, str | None] = {path: repository.sha256(path) for path in sorted(paths)}
     for plan in around.plans:
         if plan.outline is not None:
             digests[path_from_root(plan.path, request, config)] = plan.outline.document.sha256
     return tuple(FileRead(path, digest) for path, digest in sorted(digests.items()) if digest is not None)
-
-
-def _paths(hearing: Hearing, repository: Repository) -> Iterator[str]:
-    from flowkit.read.sources import find_sources
-
-    config, assessment = hearing.config, hearing.around.assessment
-    yield config.baseline
-    if config.written is not None:
-        yield path_from_root(str(config.written.path), hearing.request, config)
-    if assessment is None:
-        return
-    yield from (found.shown for found in find_sources(config, config.root))
-    for pattern in (*config.reports.tests, *config.reports.junit, *config.reports.coverage):
-        yield from repository.glob(pattern)
-    for bound in config.contracts.values():
-        yield from (path for path in (bound.file, bound.accepted) if path is not None)
-    for fact in assessment.evidence:
-        yield from _paths_of(fact)
-
-
-def _paths_of(fact: Evidence) -> Iterator[str]:
-    yield fact.path
-    yield from (one.path for one in getattr(fact, "depends_on", ()))
-    yield from getattr(fact, "holds", None) or ()
 
 
 def _from_root(verification: Verification, hearing: Hearing) -> Verification:

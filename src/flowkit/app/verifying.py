@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from flowkit.app.limiting import Changed
     from flowkit.model.evidence import RunFact
     from flowkit.model.plan import Plan
-    from flowkit.model.verdict import Finding, Obligation, Place, Surroundings, Verification
+    from flowkit.model.verdict import Finding, Obligation, Place, RuleGuide, Surroundings, Verification
     from flowkit.record.baseline import Settled
 
 
@@ -109,7 +109,7 @@ def hear(request: Request, choice: Choice | None = None, run: Run | None = None)
         if not reading.plans and not by.fails(stray for stray in strays if stray.severity is not Severity.INFO):
             raise _no_plan(request, config, reading)
         ran = _ran(config, run)
-        around = Surroundings(reading.plans, _definitions(request, config, reading.plans))
+        around = Surroundings(reading.plans, definitions(request, config, reading.plans))
         around = gather(request, config, around, ran, facts, whole=not request.paths)
     return Hearing(request, choice, ran is not None, config, by, strays, around, baseline, changed)
 
@@ -218,9 +218,18 @@ def explain(rule: str) -> str:
     Raises:
         UsageError: no rule has this name.
     """
-    from flowkit.judge.pages import explain as page
+    return guide(rule).page
 
-    return page(rule)
+
+def guide(rule: str) -> RuleGuide:
+    """Return what is told of a rule: its severity, what it finds, its page.
+
+    Raises:
+        UsageError: no rule has this name.
+    """
+    from flowkit.judge.pages import guide as told
+
+    return told(rule)
 
 
 def _no_plan(request: Request, config: Config, reading: Reading) -> UsageError:
@@ -231,7 +240,7 @@ def _no_plan(request: Request, config: Config, reading: Reading) -> UsageError:
     return UsageError(f"there is no plan to verify in {where}{seen}", hint=hint)
 
 
-def _definitions(request: Request, config: Config, plans: Sequence[Plan]) -> Mapping[str, Place]:
+def definitions(request: Request, config: Config, plans: Sequence[Plan]) -> Mapping[str, Place]:
     """Return what decisions, specs and features define.
 
     Numbers such as ADR-007 mean something within a project. So the usual folders speak for plans that lie inside the

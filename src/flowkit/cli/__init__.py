@@ -21,6 +21,7 @@ from flowkit.cli import (
     recording,
     serving,
     tracing,
+    watching,
     working,
 )
 from flowkit.cli.options import cli
@@ -39,6 +40,7 @@ __all__ = [
     "recording",
     "serving",
     "tracing",
+    "watching",
     "working",
 ]
 
@@ -52,19 +54,33 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
-    except OSError as error:
-        # What typer prints itself, help and wrong use, does not go through ``write``.
-        if not is_unwritable(error):
+    except (OSError, UnicodeError) as error:
+        if (reason := _reason(error, arguments)) is None:
             _report_bug(arguments)
-        tell(f"the output cannot be written: {error.strerror}")
+        tell(reason)
         sys.exit(2)
     except Exception:  # noqa: BLE001 - whatever else comes here is a bug in flowkit, and the user is told so
         _report_bug(arguments)
     sys.exit(0)
 
 
+def _reason(error: OSError | UnicodeError, arguments: Sequence[str] | None) -> str | None:
+    """Return why typer itself could not write; None where that is not what failed."""
+    # Help, wrong use and completion do not go through ``write``.
+    if isinstance(error, OSError) and is_unwritable(error):
+        return f"the output cannot be written: {error.strerror}"
+    if "--install-completion" in _words(arguments):
+        reason = f"completion cannot be installed: {getattr(error, 'strerror', None) or error}"
+        return f"{error.filename}: {reason}" if isinstance(error, OSError) else f"the shell's settings: {reason}"
+    return None
+
+
 def _report_bug(arguments: Sequence[str] | None) -> NoReturn:
     from flowkit.output import report_bug
 
-    report_bug(sys.argv[1:] if arguments is None else arguments)
+    report_bug(_words(arguments))
     sys.exit(3)
+
+
+def _words(arguments: Sequence[str] | None) -> Sequence[str]:
+    return sys.argv[1:] if arguments is None else arguments

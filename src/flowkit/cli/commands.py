@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flowkit import app
+from flowkit.cli import table_names
+from flowkit.cli.choosing import FailOn, Ignore, RunTests, Select, Strict, choice_of, runner_of
 from flowkit.cli.options import (
     Command,
     Dialect,
     Format,
+    Plain,
+    PlainFormat,
     Plans,
     Root,
     TextFormat,
@@ -22,11 +25,9 @@ from flowkit.cli.options import (
     tell_strays,
 )
 from flowkit.errors import UsageError
-from flowkit.model.severity import Severity
 from flowkit.output import screen, tell, write, write_document
 from flowkit.report import tables
 from flowkit.report.formats import BUILT_IN, IN_UTF8, find_format
-from flowkit.request import Choice
 
 if TYPE_CHECKING:
     from flowkit.model.count import MarkerCount
@@ -38,17 +39,23 @@ def verify(
     *,
     root: Root = None,
     dialect: Dialect = None,
-    format: Annotated[str, typer.Option(help=f"{', '.join(BUILT_IN)}, or a format of another package.")] = "terminal",
-    select: Annotated[list[str] | None, typer.Option(help="Judge by these rules alone (names, with commas).")] = None,
-    ignore: Annotated[list[str] | None, typer.Option(help="Leave these rules out (names, with commas).")] = None,
-    fail_on: Annotated[
-        Severity | None,
-        typer.Option(help="The least severity that makes the exit code 1.  [default: error]", show_default=False),
-    ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="What is ticked and unproven is an error.")] = False,
-    run: Annotated[bool, typer.Option("--run", help="Run the configured test command first.")] = False,
+    format: Annotated[
+        str,
+        typer.Option(
+            help=f"{', '.join(BUILT_IN)}, or a format of another package.", autocompletion=table_names.formats
+        ),
+    ] = "terminal",
+    select: Select = None,
+    ignore: Ignore = None,
+    fail_on: FailOn = None,
+    strict: Strict = False,
+    run: RunTests = False,
     receipt: Annotated[
         str | None, typer.Option(metavar="FILE", help="Write the verification, with the hashes of what it rests on.")
+    ] = None,
+    output: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FORMAT=FILE", help="Write the same verification to a file too; may be given repeatedly."),
     ] = None,
     since: Annotated[
         str | None, typer.Option(metavar="REV", help="Tell only what has to do with changes since this git revision.")
@@ -68,15 +75,13 @@ def verify(
 
         # The one format that depends on who looks at it.
         render = partial(terminal.render, screen=screen())
-    choice = Choice(_names("select", select), _names("ignore", ignore) or (), fail_on, strict, since)
-    runner = None
-    if run:
-        from flowkit.running import run_tests
-
-        runner = run_tests
+    choice = choice_of(select, ignore, fail_on, strict=strict, since=since)
+    runner = runner_of(run=run)
     request = request_of(plans, root, dialect)
-    if receipt is not None and diff:
-        raise UsageError("--receipt and --diff exclude each other", hint="leave one of them out")
+    for name, given in (("receipt", receipt), ("output", output)):
+        if given and diff:
+            raise UsageError(f"--{name} and --diff exclude each other", hint="leave one of them out")
+    outputs = app.outputs(output or (), request)
     receipt_file = None if receipt is None else app.check_receipt_file(receipt, request, choice)
     if fix:
         if not diff:
@@ -86,6 +91,7 @@ def verify(
         raise UsageError(f"{'--untick' if untick else '--diff'} goes with --fix", hint="add --fix")
     else:
         verified = app.verify(request, choice, runner)
+    app.write_outputs(verified, outputs)
     if receipt_file is not None:
         app.write_receipt(verified, receipt_file, flowkit_version())
     (write_document if format in IN_UTF8 else write)(render(verified.verification))
@@ -154,20 +160,23 @@ def show(plans: Plans = None, *, root: Root = None, dialect: Dialect = None, for
 
 @cli.command(cls=Command)
 def explain(
-    rule: Annotated[str, typer.Argument(metavar="RULE", help="The name of a rule, for example count-mismatch.")],
+    rule: Annotated[
+        str,
+        typer.Argument(
+            metavar="RULE", help="The name of a rule, for example count-mismatch.", autocompletion=table_names.rules
+        ),
+    ],
+    *,
+    format: Plain = PlainFormat.TEXT,
 ) -> None:
     """Show the documentation page of a rule."""
-    write(app.explain(rule))
+    guide = app.guide(rule)
+    if format is PlainFormat.JSON:
+        from flowkit.report import explain as report
 
-
-def _names(option: str, values: Sequence[str] | None) -> tuple[str, ...] | None:
-    """Return the names that an option was given, one by one or with commas; None where it was not given."""
-    if not values:
-        return None
-    names = tuple(name.strip() for value in values for name in value.split(",") if name.strip())
-    if not names:
-        raise UsageError(f"--{option} names no rule", hint="name one, or leave the option out")
-    return names
+        write(report.render(guide))
+    else:
+        write(guide.page)
 
 
 def _holds_markers(count: MarkerCount) -> bool:

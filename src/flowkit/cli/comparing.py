@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from flowkit import app
+from flowkit.cli import table_names
 from flowkit.cli.options import Command, Root, cli, request_of
 from flowkit.output import write
 
@@ -39,7 +40,10 @@ def diff(
     *,
     root: Root = None,
     dialect: Annotated[
-        str | None, typer.Option(help="The dialect of both plans. By default each is recognised.")
+        str | None,
+        typer.Option(
+            help="The dialect of both plans. By default each is recognised.", autocompletion=table_names.dialects
+        ),
     ] = None,
     format: Annotated[DiffFormat, typer.Option(help="How to print it.")] = DiffFormat.TERMINAL,
 ) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand
 
+from flowkit.cli import table_names
 from flowkit.errors import UsageError
 from flowkit.model.severity import Severity
 from flowkit.output import progress, read_input, tell, write
-from flowkit.request import Request
+from flowkit.request import Request, current_folder
 
 if TYPE_CHECKING:
     from flowkit.model.verdict import Finding
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 cli = typer.Typer(
     help="Checks mechanically whether the ticks in a work plan are true.",
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -32,6 +31,13 @@ class TextFormat(StrEnum):
     """How plans and counts are printed."""
 
     TABLE = "table"
+    JSON = "json"
+
+
+class PlainFormat(StrEnum):
+    """How a command tells what it did, or a text."""
+
+    TEXT = "text"
     JSON = "json"
 
 
@@ -60,8 +66,12 @@ Root = Annotated[
         metavar="FOLDER",
     ),
 ]
-Dialect = Annotated[str | None, typer.Option(help="The dialect of the plans. By default it is recognised.")]
+Dialect = Annotated[
+    str | None,
+    typer.Option(help="The dialect of the plans. By default it is recognised.", autocompletion=table_names.dialects),
+]
 Format = Annotated[TextFormat, typer.Option(help="How to print it.")]
+Plain = Annotated[PlainFormat, typer.Option("--format", help="How to print it.")]
 
 
 def _version(wanted: bool) -> None:
@@ -93,12 +103,7 @@ def request_of(paths: Sequence[str] | None, root: str | None, dialect: str | Non
     Raises:
         UsageError: that folder cannot be used, or the root is named by nothing.
     """
-    try:
-        folder = Path.cwd()
-    except OSError as error:
-        raise UsageError(
-            f"the current folder cannot be used: {error.strerror}", hint="go to one that is there"
-        ) from error
+    folder = current_folder()
     if root == "":
         raise UsageError("the root has no name", hint="name a folder with --root, or leave it out")
     return Request(

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from flowkit import app
-from flowkit.cli.options import Command, Root, cli, request_of
+from flowkit.cli import table_names
+from flowkit.cli.options import Command, Plain, PlainFormat, Root, cli, request_of
 from flowkit.errors import UsageError
 from flowkit.output import tell, write, write_document
 from flowkit.request import STANDARD_INPUT
@@ -40,10 +41,17 @@ def plan(
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Write nothing; print what would change.")] = False,
     template: Annotated[
-        str, typer.Option("--template", metavar="DIALECT", help="The dialect to write a new plan in.")
+        str,
+        typer.Option(
+            "--template",
+            metavar="DIALECT",
+            help="The dialect to write a new plan in.",
+            autocompletion=table_names.written_dialects,
+        ),
     ] = "markers",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; say what would be done.")] = False,
     root: Root = None,
+    format: Plain = PlainFormat.TEXT,
 ) -> None:
     """Draft the work plan that a spec makes, or bring the one that stands up to it."""
     request = request_of(None, root, None)
@@ -52,20 +60,26 @@ def plan(
         raise UsageError("there is no spec to plan", hint="name one, or begin with flowkit init")
     if output is not None and len(wanted) > 1:
         raise UsageError("one file cannot hold the plans of several specs", hint="name one spec, or leave --output out")
+    if output == STANDARD_INPUT and format is PlainFormat.JSON:
+        raise UsageError("--output - prints the plan alone", hint="leave it out, or --format json")
     if template != "markers" and (check or diff):
         raise UsageError("only a plan in the markers dialect is kept up to its sources", hint="leave --template out")
     planned = [app.plan(spec, request, None if output == STANDARD_INPUT else output, template) for spec in wanted]
     _check_targets(wanted, planned)
     for each in planned:
         _tell(each)
-    if output == STANDARD_INPUT:
+    written = not (check or diff or dry_run or output == STANDARD_INPUT)
+    if written:
+        app.write([each.document for each in planned if each.is_behind])
+    if format is PlainFormat.JSON:
+        from flowkit.report.writing import render_plans
+
+        write(render_plans([each.told() for each in planned], written=written))
+    elif output == STANDARD_INPUT:
         write_document(planned[0].document.text)
     elif check or diff:
         write("".join(_diff(each) for each in planned))
     else:
-        behind = [each.document for each in planned if each.is_behind]
-        if not dry_run:
-            app.write(behind)
         write("".join(_done(each, dry_run=dry_run) for each in planned))
     failed = any(each.failed or (check and not each.is_settled) for each in planned)
     raise typer.Exit(1 if failed else 0)

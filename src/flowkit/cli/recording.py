@@ -8,7 +8,19 @@ from typing import Annotated
 import typer
 
 from flowkit import app
-from flowkit.cli.options import Command, Dialect, Format, Plans, Root, TextFormat, cli, flowkit_version, request_of
+from flowkit.cli.options import (
+    Command,
+    Dialect,
+    Format,
+    Plain,
+    PlainFormat,
+    Plans,
+    Root,
+    TextFormat,
+    cli,
+    flowkit_version,
+    request_of,
+)
 from flowkit.output import write
 
 receipts = typer.Typer(help="Look at receipts, which flowkit verify --receipt writes.", no_args_is_help=True)
@@ -42,11 +54,18 @@ def baseline(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; say what would be done.")] = False,
     root: Root = None,
     dialect: Dialect = None,
+    format: Plain = PlainFormat.TEXT,
 ) -> None:
     """Record what is found today, so that from now on new findings alone are told."""
     recorded = app.baseline(request_of(plans, root, dialect), reason, until.date() if until else None)
     if not dry_run:
         app.write([recorded.document])
+    if format is PlainFormat.JSON:
+        from flowkit.report.writing import render_baseline
+
+        shown, written = recorded.document.shown, not dry_run
+        write(render_baseline(shown, recorded.added, recorded.kept, recorded.dropped, written=written))
+        return
     said = "would write" if dry_run else "wrote"
     counts = f"{len(recorded.added)} added, {recorded.kept} kept, {len(recorded.dropped)} dropped"
     write(f"{said} {recorded.document.shown}: {counts}\n")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flowkit import app
+from flowkit.cli import plan_names
 from flowkit.cli.options import Dialect, Plans, Root, cli, request_of, tell_strays
 from flowkit.output import screen, tell, write, write_document
 
@@ -33,6 +34,7 @@ def trace(
         typer.Argument(
             metavar="[MARKER]",
             help="A marker, a requirement, a decision, a test or the id of a plan; without it, everything.",
+            autocompletion=plan_names.markers,
             show_default=False,
         ),
     ] = None,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flowkit import app
+from flowkit.cli import plan_names
 from flowkit.cli.options import (
     Command,
     Dialect,
@@ -84,7 +85,11 @@ def graph(
 def brief(
     task: Annotated[
         str,
-        typer.Argument(metavar="TASK", help="The id of a task, alone or behind that of its plan: basket:IMPL_001."),
+        typer.Argument(
+            metavar="TASK",
+            help="The id of a task, alone or behind that of its plan: basket:IMPL_001.",
+            autocompletion=plan_names.tasks,
+        ),
     ],
     plans: Plans = None,
     *,

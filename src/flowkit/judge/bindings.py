@@ -32,6 +32,11 @@ class Names:
                 self._plans_of.setdefault(name, []).append(plan)
         self._ids: dict[str | None, Ids] = {None: Ids(self._plans_of)}
 
+    def defines(self, written: str) -> bool:
+        """Whether a name means a marker, or may mean one of a plan that is not in question."""
+        plan, colon, name = written.rpartition(":")
+        return name in self._by_plan.get(plan, {name}) if colon else written in self._plans_of
+
     def bind(self, fact: TagFact | TestFact, written: str) -> Binding | None:
         """Return what a name means; None where it belongs to a plan that is not in question."""
         plan, colon, name = written.rpartition(":")

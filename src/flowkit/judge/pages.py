@@ -16,8 +16,8 @@ _CHECKOUT = Path(__file__).resolve().parents[3] / "docs" / "rules"
 
 
 # implements: feat-flowkit-commands:IMPL_004
-def explain(name: str) -> str:
-    """Return the documentation page of a rule, as Markdown.
+def guide(name: str) -> RuleGuide:
+    """Return what is told of a rule.
 
     Raises:
         UsageError: no rule has this name.
@@ -27,13 +27,16 @@ def explain(name: str) -> str:
         near = nearest(name, known)
         hint = f"did you mean {near}?" if near else f"the rules are {', '.join(known)}"
         raise UsageError(f"there is no rule {name}", hint=hint)
-    return _page(rules()[name])
+    return _guide(rules()[name])
 
 
 def guides(names: Collection[str]) -> tuple[RuleGuide, ...]:
     """Return what is told of some rules, in the order of the table."""
-    found = (rule for name, rule in rules().items() if name in names)
-    return tuple(RuleGuide(rule.name, rule.severity, rule.summary, _page(rule)) for rule in found)
+    return tuple(_guide(rule) for name, rule in rules().items() if name in names)
+
+
+def _guide(rule: Rule) -> RuleGuide:
+    return RuleGuide(rule.name, rule.severity, rule.summary, _page(rule))
 
 
 def _page(rule: Rule) -> str:

@@ -14,6 +14,7 @@ from flowkit.collect.recordings import FILE, FOLDER, BrokenRecordingError, Recor
 from flowkit.errors import FlowkitError
 from flowkit.pytest_plugin.gathering import Gathering
 from flowkit.pytest_plugin.left_reports import LeftReports
+from flowkit.pytest_plugin.summary import summary
 from flowkit.write import replace
 
 
@@ -41,7 +42,10 @@ class Writer:
         yield
         self.save()
         if self._session is not None and self._written is not None:
-            terminalreporter.write_line(f"flowkit: {_told(self._session)}; written to {FOLDER}/{FILE}")
+            where = f"; written to {FOLDER}/{FILE}"
+            for line in summary(self._session, self.gathering.config):
+                terminalreporter.write_line(f"flowkit: {line}{where}")
+                where = ""
         for warning in self.warnings:
             terminalreporter.write_line(f"flowkit: warning: {warning}", yellow=True)
         self.warnings.clear()
@@ -99,11 +103,3 @@ class Writer:
             self._written = text
         except FlowkitError as error:
             self.warnings.append(str(error))
-
-
-def _told(session: Session) -> str:
-    """Return how many tests of a run name how many markers."""
-    named = [test.markers for test in session.tests if test.markers]
-    markers = len({marker for each in named for marker in each})
-    tests = "1 test names" if len(named) == 1 else f"{len(named)} tests name"
-    return f"{tests} {markers} marker{'' if markers == 1 else 's'}"

@@ -49,7 +49,7 @@ def settle(entries: Sequence[Entry], findings: Iterable[Finding], fingerprint: F
     spared: Counter[Fingerprint] = Counter()
     for entry, number, is_over in zip(entries, used, expired, strict=True):
         spared[entry.fingerprint] += 0 if is_over else number
-    told, left_out = _parted(found, fingerprint, spared)
+    told, left_out = parted(found, fingerprint, spared)
     return Settled(
         told,
         left_out,
@@ -62,9 +62,16 @@ def settle(entries: Sequence[Entry], findings: Iterable[Finding], fingerprint: F
     )
 
 
-def _parted(
+def parted(
     findings: Iterable[Finding], fingerprint: Fingerprints, spared: Counter[Fingerprint]
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Return the findings that are not spared, and those that are.
+
+    Args:
+        findings: the findings.
+        fingerprint: returns what a finding is known by.
+        spared: how many of each are; it is used up.
+    """
     told: list[Finding] = []
     left_out: list[Finding] = []
     for finding in findings:

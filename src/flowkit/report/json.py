@@ -42,7 +42,7 @@ def verify_shape(verification: Verification) -> VerifyShape:
         markers=_tally(verification),
         left_out=len(verification.left_out),
     )
-    findings = tuple(_finding(finding) for finding in verification.findings)
+    findings = tuple(finding_shape(finding) for finding in verification.findings)
     markers = tuple(marker_shape(marker) for marker in verification.markers)
     return VerifyShape("flowkit-verify-1", summary, plans, findings, markers)
 
@@ -59,7 +59,8 @@ def _plan(plan: Plan) -> VerifiedPlanShape:
     return VerifiedPlanShape(plan.path, plan.id, plan.dialect, plan.title, len(plan.tasks), done, defined)
 
 
-def _finding(finding: Finding) -> FindingShape:
+def finding_shape(finding: Finding) -> FindingShape:
+    """Return the form in JSON of a finding."""
     span = finding.place.span
     return FindingShape(
         rule=finding.rule,

@@ -6,9 +6,10 @@ from typing import TypeAlias
 
 from flowkit.report.diff_shapes import DiffShape
 from flowkit.report.receipt_shapes import ReceiptCheckShape, ReceiptShape
-from flowkit.report.shapes import CountShape, ShowShape, VerifyShape
+from flowkit.report.shapes import CountShape, ExplainShape, ShowShape, VerifyShape
 from flowkit.report.trace_shapes import TraceShape
 from flowkit.report.work_shapes import BriefShape, GraphShape, NextShape, TickShape
+from flowkit.report.writing_shapes import BaselineShape, ConvertShape, PlanningShape
 
 Shape: TypeAlias = (
     ShowShape
@@ -22,6 +23,10 @@ Shape: TypeAlias = (
     | ReceiptShape
     | ReceiptCheckShape
     | TickShape
+    | PlanningShape
+    | ConvertShape
+    | BaselineShape
+    | ExplainShape
 )
 
 SHAPES: dict[str, type[Shape]] = {
@@ -36,6 +41,10 @@ SHAPES: dict[str, type[Shape]] = {
     "flowkit-receipt-1": ReceiptShape,
     "flowkit-receipt-check-1": ReceiptCheckShape,
     "flowkit-tick-1": TickShape,
+    "flowkit-plan-1": PlanningShape,
+    "flowkit-convert-1": ConvertShape,
+    "flowkit-baseline-1": BaselineShape,
+    "flowkit-explain-1": ExplainShape,
 }
 """The name and version that an output carries under ``schema``, and what it is made of."""
 

@@ -277,3 +277,14 @@ class VerifyShape:
     plans: tuple[VerifiedPlanShape, ...]
     findings: tuple[FindingShape, ...]
     markers: tuple[MarkerShape, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainShape:
+    """What ``flowkit explain RULE --format json`` prints; ``page`` is Markdown."""
+
+    schema: Literal["flowkit-explain-1"]
+    rule: str
+    severity: Literal["error", "warning", "info"]
+    summary: str
+    page: str

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from flowkit.errors import ConfigError, UsageError
 from flowkit.fitting import MisfitError, fit
-from flowkit.model.marker import KINDS, TASK_KIND, Grammar, Kind
+from flowkit.model.marker import KINDS, SUBTASK_KIND, TASK_KIND, Grammar, Kind
 from flowkit.model.nearness import nearest
 from flowkit.model.severity import Severity
 from flowkit.settings import DEFAULT_SOURCES, ContractSettings, KindSettings, Reports, Sources
@@ -101,7 +101,7 @@ class Config:
         Raises:
             UsageError: there is no such kind.
         """
-        known = (*(kind.upper() for kind in self.kinds), *(kind.name for kind in KINDS), TASK_KIND)
+        known = (*(kind.upper() for kind in self.kinds), *(kind.name for kind in KINDS), TASK_KIND, SUBTASK_KIND)
         if name.upper() not in known:
             raise UsageError(f"there is no kind {name or repr(name)}", hint=f"the kinds are {', '.join(known)}")
         return name.upper()
@@ -201,7 +201,7 @@ def _check_values(config: Config, written: Written) -> None:
 
 def _check_kinds(kinds: Mapping[str, KindSettings], written: Written) -> None:
     """Raise a ConfigError for a kind that could not be told from another one."""
-    names = {TASK_KIND: TASK_KIND, **{kind.name: kind.name for kind in KINDS}}
+    names = {TASK_KIND: TASK_KIND, SUBTASK_KIND: SUBTASK_KIND, **{kind.name: kind.name for kind in KINDS}}
     openings = {(kind.prefix + kind.separator).upper(): kind.name for kind in KINDS}
     for name, kind in kinds.items():
         where, opening = written.place("kinds", name), kind.prefix + kind.separator

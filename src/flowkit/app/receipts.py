@@ -119,8 +119,8 @@ def _files(hearing: Hearing) -> tuple[FileRead, ...]:
         path: repository.sha256(path) for path in sorted(set(_paths(hearing, repository)))
     }
     for plan in around.plans:
-        if plan.outline is not None:
-            digests[path_from_root(plan.path, request, config)] = plan.outline.document.sha256
+        for document in plan.documents:
+            digests[path_from_root(document.path, request, config)] = document.sha256
     return tuple(FileRead(path, digest) for path, digest in sorted(digests.items()) if digest is not None)
 
 

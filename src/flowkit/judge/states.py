@@ -58,6 +58,7 @@ def status_contradiction(plan: Plan, around: Surroundings) -> Iterator[Finding]:
         yield from _sections_left_open(plan, work)
     for task in plan.tasks:
         yield from _within_task(plan, task)
+    yield from _against_states(plan)
 
 
 class _Work:
@@ -172,6 +173,23 @@ def _heading(plan: Plan, path: tuple[str, ...]) -> Span | None:
     return None
 
 
+def _against_states(plan: Plan) -> Iterator[Finding]:
+    """Find tasks of which two documents say different things."""
+    tasks = {task.key: task for task in plan.tasks}
+    for claim in plan.claims:
+        task = tasks.get(claim.task or "") if claim.kind is ClaimKind.STATE else None
+        if task is None or task.status is None or State.UNKNOWN in {task.state, claim.value}:
+            continue
+        if task.state != claim.value:
+            message = f"{task.key} is {task.status.value}, but {claim.subject} says {claim.text}"
+            related = (Place(plan.path, task.status.span, f"{task.key} is {task.status.value}"),)
+            hint = "Make the two agree."
+            marker = plan.full_name(task.key)
+            yield STATUS_CONTRADICTION.finding(
+                plan.path, claim.span, message, marker=marker, related=related, hint=hint
+            )
+
+
 def _within_task(plan: Plan, task: Task) -> Iterator[Finding]:
     span = task.box.span if task.box else task.status.span if task.status else None
     if span is None:
@@ -222,18 +240,18 @@ def _are(count: int) -> str:
 def unknown_state(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     """Find boxes and statuses whose meaning nobody has agreed on."""
     del around
-    told: set[int] = set()
-    for task in plan.tasks:
+    told: set[Span] = set()
+    for task in plan.work:
         if task.state is not State.UNKNOWN or _is_plain(task):
             continue
         what = f"[{task.box.mark}]" if task.box else task.status.value if task.status else None
         span = task.box.span if task.box else task.status.span if task.status else task.span
-        told |= {task.box.span.start} if task.box else set()
+        told |= {task.box.span} if task.box else set()
         yield _unknown(
             plan, span, f"{task.key} has the state {what}" if what else f"{task.key} has an unknown state", task
         )
     for entry in plan.boxes:
-        if not entry.box.known and entry.box.span.start not in told:
+        if not entry.box.known and entry.box.span not in told:
             yield _unknown(plan, entry.box.span, f"the box [{entry.box.mark}] is neither open nor ticked", None)
 
 

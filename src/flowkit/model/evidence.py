@@ -222,6 +222,14 @@ class ChangeFact:
 
 
 @dataclass(frozen=True, slots=True)
+class GoneFact:
+    """A file that is not there was once, and ``commit`` took it away; None where the history is cut off before that."""
+
+    path: str
+    commit: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class RunFact:
     """The test command was run at ``since`` (nanoseconds since 1970); ``code``: its exit code, or why there is none."""
 
@@ -260,6 +268,7 @@ Evidence: TypeAlias = (
     | BodyFact
     | ContractFact
     | ChangeFact
+    | GoneFact
     | RunFact
     | Flaw
     | Unmeasured

@@ -101,7 +101,7 @@ class ContractEndpointShape:
 class ClaimShape:
     """Something that a plan says of itself or of the work."""
 
-    kind: Literal["status", "total", "summary", "check-mark", "demand", "report", "arithmetic"]
+    kind: Literal["status", "state", "total", "summary", "check-mark", "demand", "report", "arithmetic"]
     text: str
     subject: str
     value: str

@@ -20,6 +20,21 @@ from flowkit.settings import DEFAULT_SOURCES, ContractSettings, KindSettings, Re
 DEFAULT_PLANS = ("plans", "docs/plans")
 """Where plans are looked for if nothing else is configured."""
 
+USUAL_BOARDS = (
+    "backlog/tasks",
+    ".backlog/tasks",
+    ".taskmaster/tasks/tasks.json",
+    "tasks/tasks.json",
+    "sprint-status.y*ml",
+    "docs/sprint-status.y*ml",
+    "docs/*/sprint-status.y*ml",
+    "_bmad-output/sprint-status.y*ml",
+    "_bmad-output/*/sprint-status.y*ml",
+    "bmad-output/*/sprint-status.y*ml",
+    ".bmad/*/sprint-status.y*ml",
+)
+"""Where other tools keep tasks; it is looked into beside the places above."""
+
 LARGEST_FILE = 1_000_000_000
 """The most bytes that ``max_file_size`` may allow: a document is read into memory as a whole."""
 

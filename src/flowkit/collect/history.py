@@ -32,7 +32,7 @@ def collect(inquiry: Inquiry) -> Iterator[GoneFact]:
 def _missing(inquiry: Inquiry) -> Iterator[str]:
     entries = (entry for plan in inquiry.plans for task in plan.tasks for entry in task.files if entry.record)
     for path in dict.fromkeys(entry.path or "" for entry in entries):
-        if "/" in path and not inquiry.repository.named(path):
+        if "/" in path and not inquiry.repository.named(path) and not inquiry.repository.ending_in(path):
             yield path
 
 

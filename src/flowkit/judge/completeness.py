@@ -13,13 +13,16 @@ from flowkit.model.verdict import Finding, Rule, Surroundings
 
 
 def empty_task(plan: Plan, around: Surroundings) -> Iterator[Finding]:
-    """Find tasks with no criteria, files, commands or tests; one that only groups other tasks needs none."""
+    """Find tasks with no criteria, files, commands or tests.
+
+    One that only groups other tasks needs none, and one that is merely listed has not been written up yet.
+    """
     del around
     parents = {task.key.rpartition(".")[0] for task in plan.tasks}
     silent = [task for task in plan.tasks if task.key not in parents and not _says_something(task)]
     fences = _fence_lines(plan) if silent else []
     for task in silent:
-        if task.state is State.DROPPED or _holds(task, fences):
+        if task.state is State.DROPPED or task.end_line is None or _holds(task, fences):
             continue
         message = f"{task.key} has no criteria, files, commands or tests"
         hint = "Say by what one can tell that it is done."

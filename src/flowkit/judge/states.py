@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
+from flowkit.judge.discords import discords
 from flowkit.model.claim import Claim, ClaimKind
 from flowkit.model.plan import Plan, PlanBox
 from flowkit.model.severity import Severity
@@ -58,7 +60,9 @@ def status_contradiction(plan: Plan, around: Surroundings) -> Iterator[Finding]:
         yield from _sections_left_open(plan, work)
     for task in plan.tasks:
         yield from _within_task(plan, task)
-    yield from _against_states(plan)
+    for one in discords(plan):
+        told = STATUS_CONTRADICTION.finding(plan.path, one.span, one.message, marker=one.marker, hint=one.hint)
+        yield replace(told, related=(Place(plan.path, *one.other),))
 
 
 class _Work:
@@ -171,23 +175,6 @@ def _heading(plan: Plan, path: tuple[str, ...]) -> Span | None:
         if section.level and section.title.text == path[-1]:
             return section.title.span_in(plan.outline.document)
     return None
-
-
-def _against_states(plan: Plan) -> Iterator[Finding]:
-    """Find tasks of which two documents say different things."""
-    tasks = {task.key: task for task in plan.tasks}
-    for claim in plan.claims:
-        task = tasks.get(claim.task or "") if claim.kind is ClaimKind.STATE else None
-        if task is None or task.status is None or State.UNKNOWN in {task.state, claim.value}:
-            continue
-        if task.state != claim.value:
-            message = f"{task.key} is {task.status.value}, but {claim.subject} says {claim.text}"
-            related = (Place(plan.path, task.status.span, f"{task.key} is {task.status.value}"),)
-            hint = "Make the two agree."
-            marker = plan.full_name(task.key)
-            yield STATUS_CONTRADICTION.finding(
-                plan.path, claim.span, message, marker=marker, related=related, hint=hint
-            )
 
 
 def _within_task(plan: Plan, task: Task) -> Iterator[Finding]:

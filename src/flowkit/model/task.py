@@ -102,7 +102,8 @@ class Deliverable:
         note: what the entry says beside the path (``Protocol definition``, ``new file``).
         symbols: the code names in it (``InMemorySessionStore``, ``create_session``).
         span: where the path stands, or the entry if it names none.
-        record: it says what was touched, not what is to be left behind, so that the file may have gone since.
+        record: it says what was touched at the time, so that the file may have gone since, and may be named from a
+            folder of the project instead of its top.
     """
 
     text: str

@@ -39,9 +39,15 @@ def recorded_files(field: Field, document: Document) -> Iterator[Deliverable]:
     if _GONE.search(field.name):
         return
     for entry in read_deliverables(replace(field, blocks=tuple(_without_gone(field.blocks))), document):
-        found = recorded(entry.path, entry.span) if entry.path is not None and entry.span is not None else None
+        found = _whole(entry.path, entry.span, document) if entry.path is not None and entry.span is not None else None
         if found is not None and not _GONE.search(entry.note or ""):
             yield replace(found, text=entry.text, note=entry.note)
+
+
+def _whole(path: str, span: Span, document: Document) -> Deliverable | None:
+    """Return the record of a path, with the underscore at its front where that opens no emphasis."""
+    before, _, behind = document.split(span)
+    return recorded(f"_{path}" if before.endswith("_") and not behind.startswith("_") else path, span)
 
 
 def section_files(section: Section, document: Document) -> Iterator[Deliverable]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from flowkit.model.task import Dependency, Task
 
-_USUAL = "task"
+_USUAL, _DRAFT = "task", "draft"
 _ID = re.compile(r"(?:(?P<prefix>.*\D)-)?(?P<number>\d+(?:\.\d+)*)")
 
 
@@ -42,8 +42,9 @@ class Resolver:
         alike = self._numbers.get(number, {})
         if prefix in alike:
             return alike[prefix]
-        # The usual prefix stays in what others wrote before a project chose its own.
-        return next(iter(alike.values())) if len(alike) == 1 and prefix in {"", _USUAL} else written
+        # The usual prefix stays in what others wrote before a project chose its own; a draft has a number of its own.
+        meant = [key for own, key in alike.items() if own != _DRAFT]
+        return meant[0] if len(meant) == 1 and prefix in {"", _USUAL} else written
 
 
 def _parts(written: str) -> tuple[str, tuple[int, ...]] | None:

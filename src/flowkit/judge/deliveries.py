@@ -82,10 +82,7 @@ def _absent(demand: _Demand, plan: Plan, task: Task, entry: Deliverable, facts: 
     path = entry.path or ""
     gone = facts.gone.get(path) if entry.record else None
     if gone is not None:
-        until = (
-            f"{path} was there until commit {gone.commit}" if gone.commit else f"{path} is older than the history here"
-        )
-        return demand.unmet(Verdict.UNPROVEN, until, None, None, [gone])
+        return demand.unmet(Verdict.UNPROVEN, f"{path} is not there: {gone.reason}", None, None, [gone])
     if entry.record and "/" not in path:
         return demand.unmet(Verdict.UNPROVEN, f"nothing here is called {path}", None, None)
     own = {fact.path for home in task.homes_of(entry) for fact in facts.files.get(home, ())}

@@ -223,10 +223,10 @@ class ChangeFact:
 
 @dataclass(frozen=True, slots=True)
 class GoneFact:
-    """A file that is not there was once, and ``commit`` took it away; None where the history is cut off before that."""
+    """A file that a plan names is not there, and ``reason`` says why that is no sign that it never was."""
 
     path: str
-    commit: str | None
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Plans that are spread over several documents: which documents belong together, and the plan that they make.
 
-The formats of such plans are a table. Each is a dialect that has two functions more: ``gather(document, named)`` gives
-the documents of the plan that one of them is part of, and ``parse_folder(name, outlines, grammar)`` reads it.
+The formats of such plans are a table. Each is a dialect that has three functions more: ``whole(document, named)`` gives
+the path of the plan that a document is part of, ``documents(path)`` those of such a plan, and
+``parse_folder(name, outlines, grammar)`` reads it.
 """
 
 from __future__ import annotations
@@ -30,13 +31,16 @@ _FORMATS = {
 class FolderFormat(Protocol):
     """A format whose plans are spread over documents."""
 
-    def gather(self, document: Path, *, named: bool) -> tuple[Path, tuple[Path, ...]] | None:
-        """Return the path of the plan that a document is part of, and its documents; None for one that stands alone.
+    def whole(self, document: Path, *, named: bool) -> Path | None:
+        """Return the path of the plan that a document is part of; None for one that stands alone.
 
         Args:
             document: the document.
             named: the user named the document itself, not a folder that holds it.
         """
+
+    def documents(self, plan: Path) -> tuple[Path, ...]:
+        """Return the documents of the plan that goes by a path."""
 
     def parse_folder(self, name: str, outlines: Sequence[Outline], grammar: Grammar) -> Plan:
         """Read the plan that goes by a path and is spread over documents."""
@@ -53,12 +57,13 @@ def gather(found: Iterable[Found], folder: Path, dialect: str | None = None) -> 
     formats = [name for name in _FORMATS if dialect in {None, name}]
     told: set[Path] = set()
     for one in found:
-        whole = None if one.piped else _whole(one, formats, folder)
-        if whole is None:
+        name, path = (None, None) if one.piped else _whole(one, formats)
+        if name is None or path is None:
             yield one
-        elif whole.path not in told:
-            told.add(whole.path)
-            yield whole
+        elif path not in told:
+            told.add(path)
+            shown = one.shown if path == one.path else shown_path(path, folder)
+            yield replace(one, path=path, shown=shown, format=name, parts=_format(name).documents(path))
 
 
 def read_folder(found: Found, config: Config, folder: Path, grammar: Grammar) -> Plan:
@@ -78,15 +83,13 @@ def read_folder(found: Found, config: Config, folder: Path, grammar: Grammar) ->
     return _format(found.format).parse_folder(found.shown, outlines, grammar)
 
 
-def _whole(found: Found, formats: Iterable[str], folder: Path) -> Found | None:
-    """Return the plan that a document is part of; None for a document that stands alone."""
+def _whole(found: Found, formats: Iterable[str]) -> tuple[str, Path] | tuple[None, None]:
+    """Return the format and the path of the plan that a document is part of; nothing for one that stands alone."""
     for name in formats:
-        gathered = _format(name).gather(found.path, named=found.named)
-        if gathered is not None:
-            path, parts = gathered
-            shown = found.shown if path == found.path else shown_path(path, folder)
-            return replace(found, path=path, shown=shown, format=name, parts=parts)
-    return None
+        path = _format(name).whole(found.path, named=found.named)
+        if path is not None:
+            return name, path
+    return None, None
 
 
 def _format(name: str) -> FolderFormat:

@@ -71,7 +71,7 @@ def _told(fact: Evidence) -> str:
         case ChangeFact():
             return f"commit {fact.commit}"
         case GoneFact():
-            return f"until commit {fact.commit}" if fact.commit else ""
+            return fact.reason
         case RunFact():
             return fact.command
         case ExecutionFact():

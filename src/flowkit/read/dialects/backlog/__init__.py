@@ -8,15 +8,15 @@ from pathlib import PurePath
 from flowkit.model.marker import Grammar
 from flowkit.model.outline import Outline
 from flowkit.model.plan import Definition, Plan
-from flowkit.model.task import State, Task
+from flowkit.model.task import Task
 from flowkit.read.dialects.backlog.ids import Resolver
-from flowkit.read.dialects.backlog.layout import CONFIG, gather
+from flowkit.read.dialects.backlog.layout import ARCHIVE, CONFIG, documents, whole
 from flowkit.read.dialects.backlog.settings import Settings, read_settings
 from flowkit.read.dialects.backlog.task import is_declared, is_named, read_task
 from flowkit.read.plan import assemble
 from flowkit.read.tasks import build_tasks
 
-__all__ = ["gather", "parse", "parse_folder", "recognise"]
+__all__ = ["documents", "parse", "parse_folder", "recognise", "whole"]
 
 _NAME = "backlog-md"
 # Any dialect that finds its own labels in a document is surer than its name alone.
@@ -38,8 +38,8 @@ def parse_folder(name: str, outlines: Sequence[Outline], grammar: Grammar) -> Pl
     """Read the plan that goes by a path: that of one of the documents, or of the folder that all of them lie in."""
     configs = [outline for outline in outlines if PurePath(outline.document.path).name in CONFIG]
     settings = read_settings(configs[0].document) if configs else Settings()
-    documents = [outline for outline in outlines if outline not in configs]
-    return _plan(name, [one for one in documents if is_declared(one) or is_named(one)], settings, grammar)
+    others = [outline for outline in outlines if outline not in configs]
+    return _plan(name, [one for one in others if is_declared(one) or is_named(one)], settings, grammar)
 
 
 def _plan(name: str, outlines: Sequence[Outline], settings: Settings, grammar: Grammar) -> Plan:
@@ -62,12 +62,12 @@ def _plan(name: str, outlines: Sequence[Outline], settings: Settings, grammar: G
 
 
 def _standing(plans: Iterable[Plan]) -> Iterator[Plan]:
-    """Leave out what was given up where another task has its id now; archived documents come last."""
+    """Leave out what was archived where another task has its id; archived documents come last."""
     told: set[str] = set()
     for plan in plans:
-        task = plan.tasks[0]
-        if task.state is not State.DROPPED or task.key.casefold() not in told:
-            told.add(task.key.casefold())
+        name = plan.tasks[0].key.casefold()
+        if name not in told or ARCHIVE not in PurePath(plan.path).parts:
+            told.add(name)
             yield plan
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-CONFIG = ("config.yml", "config.yaml", "backlog.config.yml")
+CONFIG = ("config.yml", "config.yaml")
 """The files that hold the settings."""
 
 ARCHIVE = "archive"
@@ -21,20 +21,22 @@ _TASK_NAME = re.compile(r"[A-Za-z][A-Za-z-]*-\d.*\.md")
 _HEAD = 10_000
 
 
-def gather(document: Path, *, named: bool) -> tuple[Path, tuple[Path, ...]] | None:
-    """Return the path of the plan that a document is part of, and its documents; None for one that stands alone.
+def whole(document: Path, *, named: bool) -> Path | None:
+    """Return the path of the plan that a document is part of; None for one that stands alone.
 
-    The plan is the folder with all tasks in it. Of a document that is named itself it is that document alone, with what
-    is settled for it.
+    The plan is the folder with all tasks in it. Of a task that is named itself it is that document alone.
     """
     home = _home(document)
-    if home is None:
-        return None
-    configs = tuple(home / name for name in CONFIG[:2] if (home / name).is_file())[:1]
-    if named:
-        own = any(document.is_relative_to(home / name) for name in _FOLDERS)
-        return (document, (*configs, document)) if own else None
-    return home, (*configs, *_documents(home))
+    if home is None or not named:
+        return home
+    return document if any(document.is_relative_to(home / name) for name in _FOLDERS) else None
+
+
+def documents(plan: Path) -> tuple[Path, ...]:
+    """Return the documents of a plan: the settings that hold for it, and its tasks."""
+    home = plan if plan.is_dir() else _home(plan)
+    configs = [home / name for name in CONFIG if (home / name).is_file()] if home is not None else []
+    return (*configs[:1], *(_tasks(plan) if plan.is_dir() else (plan,)))
 
 
 def _home(document: Path) -> Path | None:
@@ -46,7 +48,7 @@ def _home(document: Path) -> Path | None:
 
 
 def _is_home(folder: Path) -> bool:
-    for name in CONFIG[:2]:
+    for name in CONFIG:
         try:
             with (folder / name).open("rb") as file:
                 return _SAYS_SO.search(file.read(_HEAD)) is not None
@@ -55,7 +57,7 @@ def _is_home(folder: Path) -> bool:
     return folder.name in _USUAL and any(_TASK_NAME.fullmatch(one.name) for one in (folder / "tasks").iterdir())
 
 
-def _documents(home: Path) -> Iterator[Path]:
+def _tasks(home: Path) -> Iterator[Path]:
     for name in _FOLDERS:
         for at, folders, files in os.walk(home / name):
             folders.sort(key=_natural)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from pathlib import PurePath
 
 from flowkit.model.outline import Line, ListItem, Outline, Paragraph, plain_title
@@ -15,7 +16,7 @@ from flowkit.read.dialects.backlog.layout import ARCHIVE
 from flowkit.read.dialects.backlog.settings import Settings
 from flowkit.read.dialects.records import each_once, item_of, outermost, recorded, recorded_files
 from flowkit.read.field_names import PLAIN_FIELDS, slot_of
-from flowkit.read.fields import Fields, section_fields
+from flowkit.read.fields import Field, Fields, read_fields, section_fields
 from flowkit.read.plain_yaml import Entry, by_key, numbered, read_entries
 from flowkit.read.tasks import RawTask
 from flowkit.read.values import label
@@ -26,7 +27,6 @@ _FILE_ID = re.compile(r"(?:^|[\W_])(?P<id>task-(?:[a-z]+-)*\d+(?:\.\d+)*)(?![\w.
 _TASK_TITLE = re.compile(r"Task(?:\s+[\w.-]*\d[\w.]*)?\s*[:–—-]\s*(?P<title>.+)", re.IGNORECASE)
 _NUMBER = re.compile(r"#(?P<number>\d+)\s+")
 _FILES = re.compile(r"(?:related|relevant|key|affected|modified|changed|new|created) files\b|files? (?:list|to|chang)")
-_HEAD_SLOTS = frozenset({"status", "priority"})
 
 
 def is_declared(outline: Outline) -> bool:
@@ -100,6 +100,13 @@ class _Reader:
             },
         )
 
+    @property
+    def _head(self) -> tuple[Field, ...]:
+        """The fields below the first title, in front of every other heading."""
+        root = self.outline.root
+        titles = [section.blocks for section in root.sections[:1] if section.level == 1]
+        return read_fields((*root.blocks, *chain.from_iterable(titles)), PLAIN_FIELDS).fields
+
     def _id(self) -> tuple[str, Span]:
         written = self.front["id"].values if "id" in self.front else []
         if written:
@@ -116,6 +123,9 @@ class _Reader:
     def _state(self, status: Label | None) -> State:
         """Return the state that the status gives; what was archived before it was done was given up."""
         state = State.OPEN if status is None else self.settings.state(status.value)
+        if state is State.UNKNOWN and not self.front:
+            # Who writes a status without the tool writes what comes to mind; it is not said to be done.
+            state = State.OPEN
         archived = ARCHIVE in PurePath(self.document.path).parts and state is not State.DONE
         return State.DROPPED if archived else state
 
@@ -124,7 +134,7 @@ class _Reader:
         lines = self._values(name)
         if lines or self.front:
             return Label(lines[0].text, None, lines[0].span_in(self.document)) if lines else None
-        fields = (field for field in self.fields.fields if slot_of(field.key) == name and name in _HEAD_SLOTS)
+        fields = (field for field in self._head if slot_of(field.key) == name)
         return next((found for field in fields if (found := label(field.value, self.document))), None)
 
     def _description(self) -> str | None:

@@ -15,13 +15,13 @@ from flowkit.model.outline import Outline
 from flowkit.model.plan import Definition, Phase, Plan, PlanBox
 from flowkit.model.task import State, Task
 from flowkit.read.claims.statuses import COMPLETE
-from flowkit.read.dialects.bmad.layout import SPRINT, gather
+from flowkit.read.dialects.bmad.layout import SPRINT, documents, whole
 from flowkit.read.dialects.bmad.sprint import Epic, Listed, read_sprint
 from flowkit.read.dialects.bmad.statuses import state_of
 from flowkit.read.dialects.bmad.story import Story, read_story
 from flowkit.read.plan import assemble
 
-__all__ = ["gather", "parse", "parse_folder", "recognise"]
+__all__ = ["documents", "parse", "parse_folder", "recognise", "whole"]
 
 _NAME = "bmad"
 _DECLARED = re.compile(r"^development_status:[ \t]*(?:#.*)?$", re.MULTILINE)

@@ -17,21 +17,26 @@ _ROOT = "{project-root}/"
 _HEAD = 1_000_000
 
 
-def gather(document: Path, *, named: bool) -> tuple[Path, tuple[Path, ...]] | None:
-    """Return the list of stories that a document is or belongs to, and its documents; None for any other.
+def whole(document: Path, *, named: bool) -> Path | None:
+    """Return the list of stories that a document is or belongs to; None for any other.
 
     A story that the user names stands alone: it has tasks of its own.
     """
     if document.name in SPRINT:
-        return document, (document, *_stories(document))
+        return document
     if named or not _STORY_NAME.fullmatch(document.name):
         return None
     above = document.parent
     for folder in (above, above.parent) if above.name == _STORIES else (above,):
         sprint = next((folder / name for name in SPRINT if (folder / name).is_file()), None)
         if sprint is not None:
-            return sprint, (sprint, *_stories(sprint))
+            return sprint
     return None
+
+
+def documents(plan: Path) -> tuple[Path, ...]:
+    """Return a list of stories and the stories."""
+    return (plan, *_stories(plan))
 
 
 def _stories(sprint: Path) -> Iterator[Path]:

@@ -35,9 +35,11 @@ class Discord:
 
 def discords(plan: Plan) -> Iterator[Discord]:
     """Yield what parts of tasks and other documents say against the statuses of tasks."""
-    yield from _of_documents(plan)
+    documents = list(_of_documents(plan))
+    yield from documents
+    told = {one.marker for one in documents}
     for task in plan.tasks:
-        if task.state is State.DONE and task.status is not None:
+        if task.state is State.DONE and task.status is not None and plan.full_name(task.key) not in told:
             yield from _of_parts(plan, task, task.status.span)
 
 

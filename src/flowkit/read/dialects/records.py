@@ -17,6 +17,8 @@ from flowkit.read.values import state_of_box
 _GONE = re.compile(
     r"\b(?:deleted?|removed?|deletion|renamed from|moved from|unchanged|not (?:made|created|changed))\b", re.IGNORECASE
 )
+_LAST_WORD = re.compile(r"\S*$")
+_OPENING = "`*_\"'([<|-+"
 # Folders of somebody's machine, and what is no path of a project at all.
 _ELSEWHERE = re.compile(
     r"/(?:Users|home|tmp|var|etc|opt|usr|mnt|private|root)/|~|[A-Za-z]:[\\/]|.*(?:\.\./|://|[{}<>|$*])"
@@ -45,8 +47,14 @@ def recorded_files(field: Field, document: Document) -> Iterator[Deliverable]:
 
 
 def _whole(path: str, span: Span, document: Document) -> Deliverable | None:
-    """Return the record of a path, with the underscore at its front where that opens no emphasis."""
+    """Return the record of a path, with the underscore at its front where that opens no emphasis.
+
+    What stands behind a part of a longer word is no path by itself.
+    """
     before, _, behind = document.split(span)
+    word = _LAST_WORD.search(before)
+    if word is not None and word.group().strip(_OPENING):
+        return None
     return recorded(f"_{path}" if before.endswith("_") and not behind.startswith("_") else path, span)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from flowkit.model.marker import Grammar
@@ -43,7 +43,7 @@ def parse_folder(name: str, outlines: Sequence[Outline], grammar: Grammar) -> Pl
 
 
 def _plan(name: str, outlines: Sequence[Outline], settings: Settings, grammar: Grammar) -> Plan:
-    read = list(_standing(_read(outline, settings, grammar) for outline in outlines))
+    read = list(_standing([(_read(outline, settings, grammar), is_declared(outline)) for outline in outlines]))
     resolver = Resolver([task.key for plan in read for task in plan.tasks])
     tasks = tuple(resolver.resolved(task) for plan in read for task in plan.tasks)
     is_lone = len(outlines) == 1 and outlines[0].document.path == name
@@ -61,13 +61,18 @@ def _plan(name: str, outlines: Sequence[Outline], settings: Settings, grammar: G
     )
 
 
-def _standing(plans: Iterable[Plan]) -> Iterator[Plan]:
-    """Leave out what was archived where another task has its id; archived documents come last."""
-    told: set[str] = set()
-    for plan in plans:
+def _standing(plans: Sequence[tuple[Plan, bool]]) -> Iterator[Plan]:
+    """Leave out what was archived, or only is called like a task, where another document has its id.
+
+    Archived documents come last; of each it is given whether its front matter declares a task.
+    """
+    told: set[str] = {plan.tasks[0].key.casefold() for plan, declared in plans if declared}
+    seen: set[str] = set()
+    for plan, declared in plans:
         name = plan.tasks[0].key.casefold()
-        if name not in told or ARCHIVE not in PurePath(plan.path).parts:
-            told.add(name)
+        lesser = not declared or ARCHIVE in PurePath(plan.path).parts
+        if not (lesser and name in (seen if declared else told | seen)):
+            seen.add(name)
             yield plan
 
 

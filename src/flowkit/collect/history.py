@@ -81,5 +81,7 @@ def _taken(git: Git) -> _Taken:
 def _left_alone(git: Git, paths: Sequence[str], repository: Repository) -> frozenset[str]:
     """Return the paths that git is told to ignore."""
     inside = [path for path in paths if repository.inside(repository.mapped(path)) is not None][:_MOST_AT_ONCE]
-    told = git.ask("check-ignore", "-z", "--", *inside) if inside else None
-    return frozenset((told or b"").decode("utf-8", "replace").split("\0"))
+    # This command knows no other way to take a path as it is than to have it begin with the folder.
+    asked = {f"./{repository.mapped(path)}": path for path in inside}
+    told = git.ask("--no-literal-pathspecs", "check-ignore", "--", *asked) if asked else None
+    return frozenset(asked.get(line, "") for line in (told or b"").decode("utf-8", "replace").splitlines())

@@ -130,7 +130,7 @@ def _cycle_finding(
     hint = "Take out one of these dependencies."
     marker = plan.full_name(cycle[0])
     return DEPENDENCY_CYCLE.finding(
-        plan.path,
+        places[0].path,
         places[0].span,
         f"the tasks wait for one another: {path}" if len(cycle) > 1 else f"{cycle[0]} depends on itself",
         marker=marker,

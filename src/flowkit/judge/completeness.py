@@ -24,7 +24,7 @@ def empty_task(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     parents = {task.key.rpartition(".")[0] for task in plan.tasks}
     silent = [task for task in plan.tasks if task.key not in parents and not _says_something(task)]
     fences = _fence_lines(plan) if silent else []
-    empty = [one for one in silent if not (one.state is State.DROPPED or one.end_line is None or _holds(one, fences))]
+    empty = [one for one in silent if not (one.state is State.DROPPED or _is_listed(plan, one) or _holds(one, fences))]
     if plan.parts and len(empty) > 1:
         # Of many documents it is said once.
         names = f"{', '.join(task.key for task in empty[:_NAMED])}{'' if len(empty) <= _NAMED else ' and others'}"
@@ -35,6 +35,11 @@ def empty_task(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     for task in empty:
         message = f"{task.key} has no criteria, files, commands or tests"
         yield EMPTY_TASK.finding(plan.path, task.span, message, marker=plan.full_name(task.key), hint=_SAY)
+
+
+def _is_listed(plan: Plan, task: Task) -> bool:
+    """Whether a plan of several documents has a task in a list alone."""
+    return bool(plan.parts) and task.end_line is None
 
 
 def _says_something(task: Task) -> bool:

@@ -41,9 +41,10 @@ def _plan(plan: Plan, width: int) -> str:
     if not plan.tasks:
         return head
     rows = [("line", "", "task", "title", "needs", "criteria", "files", "document"), *_rows(plan)]
+    flexible = {2, 3, 4, 7}
     if not plan.parts:
-        rows = [row[:-1] for row in rows]
-    return f"{head}\n{columns(rows, right={0, 5, 6}, flexible={2, 3, 4, 7}, width=width)}"
+        rows, flexible = [row[:-1] for row in rows], {2, 3, 4}
+    return f"{head}\n{columns(rows, right={0, 5, 6}, flexible=flexible, width=width)}"
 
 
 def _rows(plan: Plan) -> Iterator[tuple[str, ...]]:

@@ -20,7 +20,10 @@ from flowkit.read.dialects import dialects
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted(
-    [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "docs/api/flowkit.md", *(ROOT / "docs").glob("*.md")]
+    [
+        *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "docs/api/flowkit.md")),
+        *(page for folder in ("docs", "docs/guides") for page in (ROOT / folder).glob("*.md")),
+    ]
 )
 INSTALL = "python3 -m pip install uv && python3 -m uv run "
 FAILING = {
@@ -32,6 +35,7 @@ FAILING = {
     ("docs/tutorial.md", "flowkit verify plans/feat-session-timeout.md --select deliverable-missing"),
     ("docs/evidence.md", "flowkit verify --run"),
     ("docs/reports.md", "flowkit trace --gaps"),
+    *((f"docs/guides/{name}.md", "flowkit verify") for name in ("backlog-md", "task-master", "bmad")),
     *(("docs/reports.md", f"flowkit verify --format {name}") for name in ("markdown", "sarif", "junit", "csv")),
 }
 """The commands that are shown because they find something; they exit with 1."""

@@ -12,13 +12,28 @@ from pathlib import Path
 
 from flowkit.errors import ConfigError, ReadError, UsageError
 from flowkit.fitting import MisfitError, fit
-from flowkit.model.marker import KINDS, TASK_KIND, Grammar, Kind
+from flowkit.model.marker import KINDS, SUBTASK_KIND, TASK_KIND, Grammar, Kind
 from flowkit.model.nearness import nearest
 from flowkit.model.severity import Severity
 from flowkit.settings import DEFAULT_SOURCES, ContractSettings, KindSettings, Reports, Sources
 
 DEFAULT_PLANS = ("plans", "docs/plans")
 """Where plans are looked for if nothing else is configured."""
+
+USUAL_BOARDS = (
+    "backlog/tasks",
+    ".backlog/tasks",
+    ".taskmaster/tasks/tasks.json",
+    "tasks/tasks.json",
+    "sprint-status.y*ml",
+    "docs/sprint-status.y*ml",
+    "docs/*/sprint-status.y*ml",
+    "_bmad-output/sprint-status.y*ml",
+    "_bmad-output/*/sprint-status.y*ml",
+    "bmad-output/*/sprint-status.y*ml",
+    ".bmad/*/sprint-status.y*ml",
+)
+"""Where other tools keep tasks; it is looked into beside the places above."""
 
 LARGEST_FILE = 1_000_000_000
 """The most bytes that ``max_file_size`` may allow: a document is read into memory as a whole."""
@@ -117,7 +132,7 @@ class Config:
         Raises:
             UsageError: there is no such kind.
         """
-        known = (*(kind.upper() for kind in self.kinds), *(kind.name for kind in KINDS), TASK_KIND)
+        known = (*(kind.upper() for kind in self.kinds), *(kind.name for kind in KINDS), TASK_KIND, SUBTASK_KIND)
         if name.upper() not in known:
             raise UsageError(f"there is no kind {name or repr(name)}", hint=f"the kinds are {', '.join(known)}")
         return name.upper()
@@ -217,7 +232,7 @@ def _check_values(config: Config, written: Written) -> None:
 
 def _check_kinds(kinds: Mapping[str, KindSettings], written: Written) -> None:
     """Raise a ConfigError for a kind that could not be told from another one."""
-    names = {TASK_KIND: TASK_KIND, **{kind.name: kind.name for kind in KINDS}}
+    names = {TASK_KIND: TASK_KIND, SUBTASK_KIND: SUBTASK_KIND, **{kind.name: kind.name for kind in KINDS}}
     openings = {(kind.prefix + kind.separator).upper(): kind.name for kind in KINDS}
     for name, kind in kinds.items():
         where, opening = written.place("kinds", name), kind.prefix + kind.separator

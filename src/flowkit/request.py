@@ -23,12 +23,16 @@ class Found:
         shown: its path as the user wrote or would write it.
         named: the user named the document itself, not a folder that holds it.
         piped: it comes on standard input and lies nowhere.
+        format: the format of a plan that is spread over documents; None for a document that stands alone.
+        parts: the documents that such a plan is spread over.
     """
 
     path: Path
     shown: str
     named: bool
     piped: bool = False
+    format: str | None = None
+    parts: tuple[Path, ...] = ()
 
 
 def present() -> datetime:

@@ -18,6 +18,7 @@ from flowkit.git import Changes, find_git
 from flowkit.request import Request
 
 if TYPE_CHECKING:
+    from flowkit.model.plan import Plan
     from flowkit.model.verdict import Finding, MarkerVerdict, Verification
 
 _MAGIC = frozenset("*?[")
@@ -92,7 +93,7 @@ def limited(verification: Verification, changed: Changed, request: Request, conf
         plan.path
         for plan in verification.plans
         if not is_inside(request.folder / plan.path, config)
-        or path_from_root(plan.path, request, config) in changed.paths
+        or any(path_from_root(one, request, config) in changed.paths for one in _paths(plan))
     }
     moved = frozenset(_moved(verification, changed, config))
 
@@ -106,10 +107,16 @@ def limited(verification: Verification, changed: Changed, request: Request, conf
 
     findings, left_out = (tuple(filter(is_touched, each)) for each in (verification.findings, verification.left_out))
     told = touched | {finding.place.path for finding in findings}
-    plans = tuple(plan for plan in verification.plans if plan.path in told)
+    plans = tuple(plan for plan in verification.plans if not told.isdisjoint(_paths(plan)))
     ids = tuple(f"{plan.id}:" for plan in plans)
     markers = tuple(marker for marker in verification.markers if marker.ref.startswith(ids))
     return replace(verification, plans=plans, findings=findings, markers=markers, left_out=left_out)
+
+
+def _paths(plan: Plan) -> Iterator[str]:
+    """Yield the path that a plan goes by, and those of its documents."""
+    yield plan.path
+    yield from (document.path for document in plan.documents)
 
 
 def _moved(verification: Verification, changed: Changed, config: Config) -> Iterator[str]:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from flowkit.model.source import Document
     from flowkit.model.verdict import Finding
 
-Reader = Callable[["Document", str | None, "Grammar | None"], "Plan"]
-"""Reads a plan from a document, in a dialect or the one that is recognised, with the kinds of markers to know."""
+Reader = Callable[["Document", str | None, "Grammar | None"], "tuple[Plan, ...]"]
+"""Reads the plans in a document, in a dialect or the one that is recognised, with the kinds of markers to know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,11 @@ def count(request: Request, kind: str | None = None) -> Counted:
         FlowkitError: the configuration cannot be used, a document cannot be read, or there is no such kind.
     """
     from flowkit.model.count import count_markers
-    from flowkit.read.plans import parse_plan
+    from flowkit.read.plans import parse_plans
 
     config = configuration(request)
     wanted = None if kind is None else config.kind_name(kind)
-    reading = read(request, config, parse_plan)
+    reading = read(request, config, parse_plans)
     return Counted(tuple(count_markers(plan, wanted) for plan in reading.plans), reading.strays)
 
 
@@ -94,16 +94,20 @@ def read(request: Request, config: Config, reader: Reader | None = None) -> Read
     Raises:
         FlowkitError: a document cannot be read.
     """
-    from flowkit.read.plans import UnrecognisedError, read_plan
+    from flowkit.read.folders import gather, read_folder
+    from flowkit.read.plans import UnrecognisedError, read_plans
 
-    reader = reader or read_plan
+    reader = reader or read_plans
     grammar = config.grammar()
     plans: list[Plan] = []
     strays: list[Finding] = []
-    for found in request.watch(find_plans(request.paths, config, request.folder)):
-        document = read_found(found, config, request.standard_input)
+    every = find_plans(request.paths, config, request.folder)
+    for found in request.watch(tuple(gather(every, request.folder, request.dialect))):
         try:
-            plans.append(reader(document, request.dialect, grammar))
+            if found.parts:
+                plans.append(read_folder(found, config, request.folder, grammar))
+            else:
+                plans += reader(read_found(found, config, request.standard_input), request.dialect, grammar)
         except UnrecognisedError as reason:
             from flowkit.judge.recognition import unrecognised
 

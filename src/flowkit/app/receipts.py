@@ -118,8 +118,8 @@ def _files(hearing: Hearing) -> tuple[FileRead, ...]:
     paths = {*resting_on(hearing, repository), *junit}
     digests: dict[str, str | None] = {path: repository.sha256(path) for path in sorted(paths)}
     for plan in around.plans:
-        if plan.outline is not None:
-            digests[path_from_root(plan.path, request, config)] = plan.outline.document.sha256
+        for document in plan.documents:
+            digests[path_from_root(document.path, request, config)] = document.sha256
     return tuple(FileRead(path, digest) for path, digest in sorted(digests.items()) if digest is not None)
 
 

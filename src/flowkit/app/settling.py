@@ -84,7 +84,8 @@ def question(
     from flowkit.judge.table import chosen
 
     rules = {rule.name for rule in chosen(terms.select, terms.ignore)}
-    shown = (*(plan.path for plan in around.plans), *(stray.place.path for stray in strays))
+    documents = (document.path for plan in around.plans for document in plan.documents)
+    shown = (*(plan.path for plan in around.plans), *documents, *(stray.place.path for stray in strays))
     looked_at = {path_from_root(path, request, config) for path in shown}
     sources = {adr.path for adr in around.decisions}
 

@@ -127,7 +127,7 @@ def _tell_cycle(plan: Plan, cycle: Sequence[str] | None) -> bool:
     """Tell of tasks that wait for one another; return whether there are any."""
     if cycle is None:
         return False
-    line = next((task.line for task in plan.tasks if task.key == cycle[0]), None)
-    place = f"{plan.path}:{line}" if line else plan.path
+    span = next((task.span for task in plan.work if task.key == cycle[0]), None)
+    place = f"{span.path or plan.path}:{span.line}" if span else plan.path
     tell(f"{place}: the tasks wait for one another: {' -> '.join(cycle)} (take one of these dependencies out)")
     return True

@@ -48,6 +48,7 @@ BUILT_IN: Mapping[str, str] = {
     "coverage": "flowkit.collect.coverage:collect",
     "contracts": "flowkit.collect.contracts:collect",
     "git": "flowkit.collect.git:collect",
+    "history": "flowkit.collect.history:collect",
 }
 
 

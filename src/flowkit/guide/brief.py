@@ -83,7 +83,8 @@ def brief(plan: Plan, task: Task, setting: Setting) -> Brief:
     around = agenda(plan, markers)
     step = next((one for one in around.steps if one.task is task), None)
     if step is None:
-        where = f"{plan.path}:{task.line}" if task.line else plan.path
+        path = Place(plan.path, task.span).path
+        where = f"{path}:{task.line}" if task.line else path
         raise UsageError(f"the task {task.key} was dropped", where=where, hint="name one that is to be done")
     background = setting.background
     wanted, named = requirements_of(task), decisions_of_tasks(plan)[task.key]

@@ -9,21 +9,37 @@ from flowkit.model.outline import Fence, blocks_below
 from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
 from flowkit.model.task import State, Task
-from flowkit.model.verdict import Finding, Rule, Surroundings
+from flowkit.model.verdict import Finding, Place, Rule, Surroundings
+
+_NAMED = 3
+_SAY = "Say by what one can tell that it is done."
 
 
 def empty_task(plan: Plan, around: Surroundings) -> Iterator[Finding]:
-    """Find tasks with no criteria, files, commands or tests; one that only groups other tasks needs none."""
+    """Find tasks with no criteria, files, commands or tests.
+
+    One that only groups other tasks needs none, and one that is merely listed has not been written up yet.
+    """
     del around
     parents = {task.key.rpartition(".")[0] for task in plan.tasks}
     silent = [task for task in plan.tasks if task.key not in parents and not _says_something(task)]
     fences = _fence_lines(plan) if silent else []
-    for task in silent:
-        if task.state is State.DROPPED or _holds(task, fences):
-            continue
+    empty = [one for one in silent if not (one.state is State.DROPPED or _is_listed(plan, one) or _holds(one, fences))]
+    if plan.parts and len(empty) > 1:
+        # Of many documents it is said once.
+        names = f"{', '.join(task.key for task in empty[:_NAMED])}{'' if len(empty) <= _NAMED else ' and others'}"
+        message = f"{len(empty)} tasks have no criteria, files, commands or tests: {names}"
+        related = tuple(Place(plan.path, task.span) for task in empty[1:])
+        yield EMPTY_TASK.finding(plan.path, empty[0].span, message, related=related, hint=_SAY)
+        return
+    for task in empty:
         message = f"{task.key} has no criteria, files, commands or tests"
-        hint = "Say by what one can tell that it is done."
-        yield EMPTY_TASK.finding(plan.path, task.span, message, marker=plan.full_name(task.key), hint=hint)
+        yield EMPTY_TASK.finding(plan.path, task.span, message, marker=plan.full_name(task.key), hint=_SAY)
+
+
+def _is_listed(plan: Plan, task: Task) -> bool:
+    """Whether a plan of several documents has a task in a list alone."""
+    return bool(plan.parts) and task.end_line is None
 
 
 def _says_something(task: Task) -> bool:

@@ -65,6 +65,8 @@ def _file(plan: Plan, task: Task, entry: Deliverable, facts: Facts) -> Obligatio
     if len(found) > 1 and "/" not in path and not is_pattern:
         names = ", ".join(fact.path for fact in found[:3])
         reason = f"{path} may be any of {len(found)} files: {names}"
+        if entry.record:
+            return demand.unmet(Verdict.UNPROVEN, reason, None, None, found)
         return demand.unmet(Verdict.UNPROVEN, reason, "ambiguous-path", "Write the whole path.", found)
     empty = [fact for one in found for fact in facts.empty_files.get(one.path, ())]
     if len(empty) == len(found):
@@ -78,6 +80,11 @@ def _file(plan: Plan, task: Task, entry: Deliverable, facts: Facts) -> Obligatio
 def _absent(demand: _Demand, plan: Plan, task: Task, entry: Deliverable, facts: Facts) -> Obligation:
     """Say that a file is not where the plan says, and where its content is if that is known."""
     path = entry.path or ""
+    gone = facts.gone.get(path) if entry.record else None
+    if gone is not None:
+        return demand.unmet(Verdict.UNPROVEN, f"{path} is not there: {gone.reason}", None, None, [gone])
+    if entry.record and "/" not in path:
+        return demand.unmet(Verdict.UNPROVEN, f"nothing here is called {path}", None, None)
     own = {fact.path for home in task.homes_of(entry) for fact in facts.files.get(home, ())}
     if entry.symbols:
         places = [fact.path for name in entry.symbols for fact in facts.symbols(name) if fact.kind != "mention"]

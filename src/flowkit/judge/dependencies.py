@@ -18,7 +18,7 @@ _WHOLE = 0.75
 def _tasks(plan: Plan) -> dict[str, Task]:
     """Return the tasks by key; of two with one key, the first."""
     tasks: dict[str, Task] = {}
-    for task in plan.tasks:
+    for task in plan.work:
         tasks.setdefault(task.key, task)
     return tasks
 
@@ -26,7 +26,7 @@ def _tasks(plan: Plan) -> dict[str, Task]:
 def _field_edges(plan: Plan) -> dict[Pair, Dependency]:
     tasks = _tasks(plan)
     edges: dict[Pair, Dependency] = {}
-    for task in plan.tasks:
+    for task in plan.work:
         for dependency in task.depends_on:
             if dependency.on in tasks:
                 edges.setdefault((task.key, dependency.on), dependency)
@@ -130,7 +130,7 @@ def _cycle_finding(
     hint = "Take out one of these dependencies."
     marker = plan.full_name(cycle[0])
     return DEPENDENCY_CYCLE.finding(
-        plan.path,
+        places[0].path,
         places[0].span,
         f"the tasks wait for one another: {path}" if len(cycle) > 1 else f"{cycle[0]} depends on itself",
         marker=marker,
@@ -146,7 +146,7 @@ def done_before_dependency(plan: Plan, around: Surroundings) -> Iterator[Finding
     """Find tasks that are done while a task that they depend on says that it is not."""
     del around
     tasks = _tasks(plan)
-    for task in plan.tasks:
+    for task in plan.work:
         if task.state is not State.DONE:
             continue
         for dependency in task.depends_on:

@@ -99,9 +99,11 @@ def _mended(run: str, page: str) -> str | None:
 def encoding(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     """Find double-encoded text, NUL characters, replacement characters and bytes that could not be decoded."""
     del around
-    if plan.outline is None:
-        return
-    document = plan.outline.document
+    for document in plan.documents:
+        yield from _of_document(plan, document)
+
+
+def _of_document(plan: Plan, document: Document) -> Iterator[Finding]:
     diagnosis = diagnose(document.text)
     if diagnosis is not None:
         yield _double(plan, document, diagnosis)

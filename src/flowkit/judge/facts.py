@@ -14,6 +14,7 @@ from flowkit.model.evidence import (
     Evidence,
     ExecutionFact,
     FileFact,
+    GoneFact,
     SymbolFact,
     TagFact,
     TestFact,
@@ -41,6 +42,7 @@ class Facts:
         self.bodies = {one.path: one.lines for one in evidence if isinstance(one, BodyFact)}
         self.recorded = frozenset(one.measured for one in evidence if isinstance(one, ExecutionFact) and one.lines)
         self.changes = {one.commit: one for one in evidence if isinstance(one, ChangeFact)}
+        self.gone = {one.path: one for one in evidence if isinstance(one, GoneFact)}
         self.coverage = tuple(one for one in evidence if isinstance(one, CoverageFact))
         self.unmeasured = _grouped((one for one in evidence if isinstance(one, Unmeasured)), lambda one: one.subject)
         symbols = [one for one in evidence if isinstance(one, SymbolFact)]

@@ -133,10 +133,11 @@ def _citations(plan: Plan) -> list[tuple[str, Span | None]]:
         for mention in plan.mentions
         if mention.role != Role.CRITERION and not (mention.span.start in listed and mention.role in _SUMMARY_ROLES)
     ]
-    for task in plan.tasks:
+    for task in plan.work:
         cited += [(citation.id, citation.span) for citation in task.requirements if "*" not in citation.id]
-        cited += [(dependency.on, dependency.span or task.dependencies_span) for dependency in task.depends_on]
-    return sorted(cited, key=lambda entry: entry[1].start if entry[1] else 0)
+        waits = () if plan.excerpt else task.depends_on
+        cited += [(dependency.on, dependency.span or task.dependencies_span) for dependency in waits]
+    return sorted(cited, key=lambda entry: (entry[1].path or "", entry[1].start) if entry[1] else ("", 0))
 
 
 _SUMMARY_ROLES = frozenset({Role.TASK, Role.COVERAGE, Role.CONTRACT})
@@ -165,7 +166,7 @@ def _hint(names: Iterable[str], own: Ids, others: Ids) -> str:
 def unresolved_dependency(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     """Find words in dependencies fields that name no task, and so cannot be followed."""
     del around
-    for task in plan.tasks:
+    for task in plan.work:
         for words in task.unresolved:
             message = f"{task.key} depends on “{words.text}”, which names no task"
             span = words.span or task.dependencies_span or task.span

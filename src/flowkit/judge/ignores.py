@@ -105,17 +105,20 @@ def _lines(outline: Outline, comment: Comment, heads: Mapping[int, Section]) -> 
 def invalid_ignore(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     """Find comments that mean to silence a rule and do not."""
     del around
-    if plan.outline is None:
-        return
+    for outline in plan.outlines:
+        yield from _invalid(plan, outline)
+
+
+def _invalid(plan: Plan, outline: Outline) -> Iterator[Finding]:
     known = rule_names()
-    for comment in plan.outline.comments:
+    for comment in outline.comments:
         directive = _DIRECTIVE.match(comment.text)
         word = directive.group(1).casefold() if directive else ""
         # Other directives carry what flowkit wrote down for itself; only a mistyped ignore is meant to silence.
         if word != "ignore" and nearest(word, ("ignore",)):
             message = f"{word} is no directive, so nothing is ignored"
             yield INVALID_IGNORE.finding(plan.path, comment.span, message, hint=f"Write {_FORM}.")
-    for comment, match in _matches(plan.outline):
+    for comment, match in _matches(outline):
         names = _names(match)
         for name in names:
             if name not in known:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
+from flowkit.judge.discords import discords
 from flowkit.model.claim import Claim, ClaimKind
 from flowkit.model.plan import Plan, PlanBox
 from flowkit.model.severity import Severity
@@ -58,6 +60,9 @@ def status_contradiction(plan: Plan, around: Surroundings) -> Iterator[Finding]:
         yield from _sections_left_open(plan, work)
     for task in plan.tasks:
         yield from _within_task(plan, task)
+    for one in discords(plan):
+        told = STATUS_CONTRADICTION.finding(plan.path, one.span, one.message, marker=one.marker, hint=one.hint)
+        yield replace(told, related=(Place(plan.path, *one.other),))
 
 
 class _Work:
@@ -222,18 +227,18 @@ def _are(count: int) -> str:
 def unknown_state(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     """Find boxes and statuses whose meaning nobody has agreed on."""
     del around
-    told: set[int] = set()
-    for task in plan.tasks:
+    told: set[Span] = set()
+    for task in plan.work:
         if task.state is not State.UNKNOWN or _is_plain(task):
             continue
         what = f"[{task.box.mark}]" if task.box else task.status.value if task.status else None
         span = task.box.span if task.box else task.status.span if task.status else task.span
-        told |= {task.box.span.start} if task.box else set()
+        told |= {task.box.span} if task.box else set()
         yield _unknown(
             plan, span, f"{task.key} has the state {what}" if what else f"{task.key} has an unknown state", task
         )
     for entry in plan.boxes:
-        if not entry.box.known and entry.box.span.start not in told:
+        if not entry.box.known and entry.box.span not in told:
             yield _unknown(plan, entry.box.span, f"the box [{entry.box.mark}] is neither open nor ticked", None)
 
 

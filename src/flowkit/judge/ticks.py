@@ -8,7 +8,6 @@ from flowkit.judge.states import says_done, says_open
 from flowkit.model.edit import Edit
 from flowkit.model.outline import Box
 from flowkit.model.plan import Plan
-from flowkit.model.source import Document
 from flowkit.model.task import Item, Label, State, Task
 from flowkit.model.verdict import MarkerVerdict
 
@@ -22,9 +21,9 @@ def told(plan: Plan, task: Task, state: State) -> tuple[Edit, ...]:
     A status beside a box follows where it would contradict the box.
     """
     box = box_edits((task.box,), state)
-    if task.status is None or plan.outline is None or (task.box is not None and not _contradicts(task, state)):
+    if task.status is None or (task.box is not None and not _contradicts(task, state)):
         return box
-    status = _status_edit(plan, plan.outline.document, task.status, state)
+    status = _status_edit(plan, task.status, state)
     return (*box, status) if status is not None else ()
 
 
@@ -62,15 +61,16 @@ def _contradicts(task: Task, state: State) -> bool:
     return task.state is State.IN_PROGRESS or says_open(task.status.value)
 
 
-def _status_edit(plan: Plan, document: Document, status: Label, state: State) -> Edit | None:
+def _status_edit(plan: Plan, status: Label, state: State) -> Edit | None:
     """Return what writes a status in the word that the plan itself has for it, or else in the usual one."""
     span = status.span
-    if span is None or document.span(span.line, span.column, len(status.value)) != span:
+    document = plan.document_of(span) if span is not None else None
+    if span is None or document is None or document.span(span.line, span.column, len(status.value)) != span:
         return None
     start = span.column - 1
     if document.lines[span.line - 1][start : start + len(status.value)] != status.value:
         return None
-    return Edit(span, next(_own_words(plan, state), _alike(_WORDS[state], status.value)))
+    return Edit(span, plan.words.get(state) or next(_own_words(plan, state), _alike(_WORDS[state], status.value)))
 
 
 def _own_words(plan: Plan, state: State) -> Iterator[str]:

@@ -41,12 +41,15 @@ def judge(
 
 
 def _judge_one(plan: Plan, chosen_rules: Iterable[Rule], around: Surroundings) -> Iterable[Finding]:
-    ignores = read_ignores(plan.outline) if plan.outline is not None else Ignores()
+    ignores = {outline.document.path: read_ignores(outline) for outline in plan.outlines}
     for rule in chosen_rules:
         for finding in rule.check(plan, around):
             # A comment speaks for its own document; what a rule finds elsewhere is not for it to silence.
-            if finding.place.path != plan.path or not ignores.silences(finding):
+            if not ignores.get(finding.place.path, _NONE).silences(finding):
                 yield finding
+
+
+_NONE = Ignores()
 
 
 def with_severities(findings: Iterable[Finding], severities: Mapping[str, Severity]) -> Iterable[Finding]:

@@ -12,6 +12,7 @@ class ClaimKind(StrEnum):
     """What a claim speaks of."""
 
     STATUS = "status"
+    STATE = "state"
     TOTAL = "total"
     SUMMARY = "summary"
     CHECK_MARK = "check-mark"
@@ -37,9 +38,10 @@ class Claim:
 
     Subjects: of a total ``tasks``, ``done tasks``, ``subtasks``, ``phases``, ``criteria``, ``scenarios``,
     ``coverage targets``, ``contract endpoints`` or a marker kind; of a status the name of its field, with ``complete``
-    as its value where it says so; of a summary the kind, with the id as its value; of check marks ``criteria`` or
-    ``status``, one claim a section, with the number of marks as its value; of a demand and a report ``percentile`` or
-    ``average``; of arithmetic ``share``, ``utilization``, ``better``, ``above``, ``reduction``, ``increase``, ``sum``.
+    as its value where it says so; of a state what says it, with the state of the task as its value; of a summary the
+    kind, with the id as its value; of check marks ``criteria`` or ``status``, one claim a section, with the number of
+    marks as its value; of a demand and a report ``percentile`` or ``average``; of arithmetic ``share``,
+    ``utilization``, ``better``, ``above``, ``reduction``, ``increase``, ``sum``.
     """
 
     kind: ClaimKind

@@ -222,6 +222,14 @@ class ChangeFact:
 
 
 @dataclass(frozen=True, slots=True)
+class GoneFact:
+    """A file that a plan names is not there, and ``reason`` says why that is no sign that it never was."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunFact:
     """The test command was run at ``since`` (nanoseconds since 1970); ``code``: its exit code, or why there is none."""
 
@@ -260,6 +268,7 @@ Evidence: TypeAlias = (
     | BodyFact
     | ContractFact
     | ChangeFact
+    | GoneFact
     | RunFact
     | Flaw
     | Unmeasured

@@ -82,6 +82,9 @@ _REMEMBERED = 4096
 TASK_KIND = "TASK"
 """The name under which a task is counted whose id is of no marker kind (``Task 1.1``, ``Step 1``, ``T001``)."""
 
+SUBTASK_KIND = "SUBTASK"
+"""The name under which a part of a task is counted that has an id, a state and dependencies of its own (``1.2``)."""
+
 # A hyphen joins two ids of a range (``ST-001-ST-005``) and otherwise makes a longer word.
 _EDGE_BEFORE = r"(?:(?<![\w/.-])|(?<=\d-))"
 _EDGE_AFTER = r"(?![\w/]|-(?![A-Za-z]+[-_]?\d|[A-Za-z]+[-_][A-Za-z0-9]+[-_]\d)\w|\.[A-Za-z_])"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from flowkit.model.edit import Edit
 from flowkit.model.outline import Box, Outline
-from flowkit.model.source import Span
-from flowkit.model.task import ContractEndpoint, CoverageTarget, Effort, Label, Task
+from flowkit.model.source import Document, Span
+from flowkit.model.task import ContractEndpoint, CoverageTarget, Effort, Label, State, Task
 
 if TYPE_CHECKING:
     from flowkit.model.claim import Claim
@@ -140,7 +140,8 @@ class Plan:
 
     Attributes:
         id: the run id if it names one, otherwise the stem of its file.
-        path: the path of its document.
+        path: the path that it goes by: that of its document, or of the folder that its documents lie in; where a
+            document holds several plans, with a number sign and the name of this one behind it.
         dialect: the name of the dialect that it was read in.
         title: its title.
         status: its declared status.
@@ -148,7 +149,12 @@ class Plan:
         adr: the decision that it names.
         definitions: every marker that it defines, duplicates among them, in document order.
         mentions: every other occurrence of a marker outside fences and comments, in document order.
-        outline: the document that it was read from; None for a plan that was drafted.
+        outline: the document that it was read from; None for a plan that was drafted, or read from several documents.
+        parts: the documents that it was read from, where these are several; their spans name them.
+        subtasks: the parts of tasks that have a state and dependencies of their own; they are on their tasks' check
+            lists too, and count as none of its tasks.
+        words: the words that its format has for states; nothing where it may call them as it likes.
+        excerpt: its format spreads tasks over documents and this is one of them, so that others define what it cites.
     """
 
     id: str
@@ -169,6 +175,29 @@ class Plan:
     definitions: tuple[Definition, ...] = ()
     mentions: tuple[Mention, ...] = ()
     outline: Outline | None = field(default=None, compare=False, repr=False)
+    parts: tuple[Outline, ...] = field(default=(), compare=False, repr=False)
+    subtasks: tuple[Task, ...] = ()
+    words: Mapping[State, str] = field(default_factory=dict)
+    excerpt: bool = False
+
+    @property
+    def outlines(self) -> tuple[Outline, ...]:
+        """Every document that it was read from."""
+        return self.parts if self.outline is None else (self.outline,)
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The texts that it was read from."""
+        return tuple(outline.document for outline in self.outlines)
+
+    @property
+    def work(self) -> tuple[Task, ...]:
+        """All that can wait for one another: the tasks and the subtasks."""
+        return (*self.tasks, *self.subtasks)
+
+    def document_of(self, span: Span) -> Document | None:
+        """Return the document that a span of this plan stands in."""
+        return next((one for one in self.documents if span.path in {None, one.path}), None)
 
     @property
     def coverage_targets(self) -> tuple[CoverageTarget, ...]:

@@ -15,12 +15,14 @@ class Span:
         end: offset after the last byte.
         line: line of the first character, from 1, as an editor counts lines.
         column: column of the first character, from 1, in characters.
+        path: the document, where what it belongs to was read from several; None where that has one document.
     """
 
     start: int
     end: int
     line: int
     column: int
+    path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Document:
         lines: the lines of ``text`` without their ends; a line ends at LF, CR LF or CR, and at nothing else.
         starts: the byte offset at which each line starts, as long as ``lines``.
         problems: what is odd about the bytes.
+        bound: it is one of several that a plan is read from, or holds several plans, so that its spans have to name it.
     """
 
     path: str
@@ -52,6 +55,7 @@ class Document:
     lines: tuple[str, ...]
     starts: tuple[int, ...]
     problems: tuple[Problem, ...] = ()
+    bound: bool = False
 
     @property
     def data(self) -> bytes:
@@ -72,10 +76,14 @@ class Document:
         before = column - 1
         if text.isascii() and not self.encoding.startswith("utf-16"):
             start = self.starts[line - 1] + before
-            return Span(start, start + length, line, column)
+            return Span(start, start + length, line, column, self._named)
         start = self.starts[line - 1] + len(text[:before].encode(self.encoding, "surrogatepass"))
         size = len(text[before : before + length].encode(self.encoding, "surrogatepass"))
-        return Span(start, start + size, line, column)
+        return Span(start, start + size, line, column, self._named)
+
+    @property
+    def _named(self) -> str | None:
+        return self.path if self.bound else None
 
     def line_span(self, line: int) -> Span:
         """Return the span of a whole line, without its end and without the white space around it."""
@@ -104,7 +112,7 @@ class Document:
         """Return the span of a line, from 1, with its end; None for the last one, which ends with the document."""
         if line >= len(self.starts):
             return None
-        return Span(self.starts[line - 1], self.starts[line], line, 1)
+        return Span(self.starts[line - 1], self.starts[line], line, 1, self._named)
 
     def line_at(self, offset: int) -> int:
         """Return the line, from 1, that holds the byte at ``offset``."""

@@ -102,6 +102,8 @@ class Deliverable:
         note: what the entry says beside the path (``Protocol definition``, ``new file``).
         symbols: the code names in it (``InMemorySessionStore``, ``create_session``).
         span: where the path stands, or the entry if it names none.
+        record: it says what was touched at the time, so that the file may have gone since, and may be named from a
+            folder of the project instead of its top.
     """
 
     text: str
@@ -109,6 +111,7 @@ class Deliverable:
     note: str | None = None
     symbols: tuple[str, ...] = ()
     span: Span | None = None
+    record: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +190,7 @@ class Task:
         phase: the title of the phase or section that it stands in.
         symbols: the code names that its documents are to mention, where it is a documentation task.
         end_line: the last line that belongs to it.
+        labels: the words that it is filed under.
     """
 
     id: str | None
@@ -223,6 +227,7 @@ class Task:
     commands: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
 
     @property
     def owed(self) -> tuple[Deliverable, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain
@@ -154,11 +154,20 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place that a finding points to: a path and, where it is finer than the whole file, a span and what is there."""
+    """A place that a finding points to: a path and, where it is finer than the whole file, a span and what is there.
+
+    A span that names its document has its say: what belongs to a plan need not stand in the document that it goes by.
+    """
 
     path: str
     span: Span | None = None
     note: str | None = None
+
+    def __post_init__(self) -> None:
+        """Take the path from a span that names its document."""
+        if self.span is not None and self.span.path is not None:
+            object.__setattr__(self, "path", self.span.path)
+            object.__setattr__(self, "span", replace(self.span, path=None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,16 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from flowkit.config import DEFAULT_PLANS, Config
+from flowkit.config import DEFAULT_PLANS, USUAL_BOARDS, Config
 from flowkit.errors import ConfigError, ReadError, UsageError
 from flowkit.model.source import Document
 from flowkit.read.document import document_from_bytes, read_document
 from flowkit.request import STANDARD_INPUT, Found
 
-PLANS = (".md", ".markdown", ".txt", "subtasks.yaml", "subtasks.yml")
+PLANS = (
+    *(".md", ".markdown", ".txt", "subtasks.yaml", "subtasks.yml"),
+    *("tasks.json", "sprint-status.yaml", "sprint-status.yml"),
+)
 """How the names of documents end that may hold a plan."""
 
 _SKIPPED_FOLDERS = {"CVS", "_darcs", "node_modules"}
@@ -36,7 +39,7 @@ def find_plans(names: Iterable[str], config: Config, folder: Path) -> tuple[Foun
     """
     names = tuple(names)
     if not names:
-        patterns = DEFAULT_PLANS if config.plans is None else config.plans
+        patterns = (*DEFAULT_PLANS, *USUAL_BOARDS) if config.plans is None else config.plans
         return find_configured(patterns, config, folder, optional=config.plans is None)
     for name in names:
         config.check_reach(folder / name, name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from flowkit.model.outline import Comment, Line
@@ -100,7 +101,7 @@ class Lines:
             first, last = bisect_right(offsets, start) - 1, bisect_right(offsets, end - 1) - 1
             opening = lines[first].span_in(self._document, start - offsets[first])
             closing = lines[last].span_in(self._document, 0, end - offsets[last])
-            self._gather(whole[start:end], Span(opening.start, closing.end, opening.line, opening.column))
+            self._gather(whole[start:end], replace(opening, end=closing.end))
             kept[start:end] = [char if char == "\n" else " " for char in kept[start:end]]
         texts = "".join(kept).split("\n")
         return [Line(text, line.line, line.column).cut(0) for text, line in zip(texts, lines, strict=True)]
@@ -109,7 +110,7 @@ class Lines:
         first, last = self.number(start), self.number(end)
         opening = self._document.span(first + 1, start - self._starts[first] + 1, 0)
         closing = self._document.span(last + 1, end - self._starts[last] + 1, 0)
-        return Span(opening.start, closing.start, opening.line, opening.column)
+        return replace(opening, end=closing.start)
 
     def _gather(self, text: str, span: Span) -> Comment:
         comment = Comment(text.removeprefix(COMMENT_OPEN).removesuffix(COMMENT_CLOSE), span)

@@ -19,7 +19,7 @@ _ENDING_WORDS = """
     ahk astro bash bat c cc cfg cjs clj cljs conf cpp cs csproj css csv cts dart db env erl ex exs feature fish
     gitignore go gradle graphql h hcl hpp hs html http ini ipynb j2 java jl jpg js json json5 jsonc jsx kt kts less
     lock log lua m md mdx mjs mk ml mts nix php pl plist png prisma properties proto ps1 py pyi r rb rego rs rst
-    sass scala scss service sh sln sol sql svelte svg swift template tf tfvars toml tpl ts tsx txt vue wasm xml yaml
+    sass scala scm scss service sh sln sol sql svelte svg swift template tf tfvars toml tpl ts tsx txt vue wasm xml yaml
     yml zig zsh
 """
 _ENDINGS = frozenset(_ENDING_WORDS.split())

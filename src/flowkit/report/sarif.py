@@ -32,7 +32,7 @@ def render(verification: Verification) -> str:
     """Return a verification as a SARIF log with one run: a result for each finding, a rule for each that found any."""
     from importlib.metadata import version
 
-    documents = {plan.path: plan.outline.document for plan in verification.plans if plan.outline}
+    documents = {document.path: document for plan in verification.plans for document in plan.documents}
     rules = {guide.name: _rule(guide) for guide in verification.rules}
     for finding in verification.findings:
         rules.setdefault(finding.rule, {"id": finding.rule})

@@ -31,18 +31,24 @@ class EntryShape:
 
 @dataclass(frozen=True, slots=True)
 class TaskShape:
-    """A task; ``file_notes`` says of each of ``files`` what the plan says beside it."""
+    """A task; ``file_notes`` says of each of ``files`` what the plan says beside it.
+
+    ``path`` is the document that it stands in, ``status`` its status as written.
+    """
 
     id: str | None
     ref: str
     title: str
     kind: str
+    path: str
     line: int | None
     phase: str | None
+    status: str | None
     state: Literal["open", "in progress", "done", "dropped", "unknown"]
     done: bool
     optional: bool
     priority: str | None
+    labels: tuple[str, ...]
     effort_hours: float | None
     depends_on: tuple[str, ...]
     files: tuple[str, ...]
@@ -101,7 +107,7 @@ class ContractEndpointShape:
 class ClaimShape:
     """Something that a plan says of itself or of the work."""
 
-    kind: Literal["status", "total", "summary", "check-mark", "demand", "report", "arithmetic"]
+    kind: Literal["status", "state", "total", "summary", "check-mark", "demand", "report", "arithmetic"]
     text: str
     subject: str
     value: str

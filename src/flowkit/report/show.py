@@ -8,6 +8,7 @@ from flowkit.model.claim import Claim
 from flowkit.model.plan import Plan
 from flowkit.model.source import Span
 from flowkit.model.task import Item, State, Task, part_name
+from flowkit.model.verdict import Place
 from flowkit.report.encoding import dump
 from flowkit.report.shapes import (
     CheckboxesShape,
@@ -83,12 +84,15 @@ def _task(plan: Plan, task: Task, shared: frozenset[str]) -> TaskShape:
         ref=plan.full_name(task.key),
         title=task.title,
         kind=task.kind,
+        path=Place(plan.path, task.span).path,
         line=task.line,
         phase=task.phase,
+        status=task.status.value if task.status else None,
         state=task.state.value,
         done=task.state is State.DONE,
         optional=task.optional,
         priority=task.priority.value if task.priority else None,
+        labels=task.labels,
         effort_hours=task.hours,
         depends_on=tuple(dependency.on for dependency in task.depends_on),
         files=tuple(file.path for file in task.files if file.path is not None),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from flowkit.model.count import MarkerCount, total
 from flowkit.model.plan import Plan
 from flowkit.model.task import State
+from flowkit.model.verdict import Place
 from flowkit.report.columns import columns
 from flowkit.report.screen import Screen, visible
 
@@ -39,8 +40,11 @@ def _plan(plan: Plan, width: int) -> str:
     head = f"{visible(plan.title or plan.id)}\n{visible('; '.join(_facts(plan)))}\n"
     if not plan.tasks:
         return head
-    rows = [("line", "", "task", "title", "needs", "criteria", "files"), *_rows(plan)]
-    return f"{head}\n{columns(rows, right={0, 5, 6}, flexible={2, 3, 4}, width=width)}"
+    rows = [("line", "", "task", "title", "needs", "criteria", "files", "document"), *_rows(plan)]
+    flexible = {2, 3, 4, 7}
+    if not plan.parts:
+        rows, flexible = [row[:-1] for row in rows], {2, 3, 4}
+    return f"{head}\n{columns(rows, right={0, 5, 6}, flexible=flexible, width=width)}"
 
 
 def _rows(plan: Plan) -> Iterator[tuple[str, ...]]:
@@ -48,7 +52,7 @@ def _rows(plan: Plan) -> Iterator[tuple[str, ...]]:
     for task in plan.tasks:
         if task.phase != phase:
             phase = task.phase
-            yield ("", "", "", f"-- {phase}" if phase else "", "", "", "")
+            yield ("", "", "", f"-- {phase}" if phase else "", "", "", "", "")
         yield (
             str(task.line or ""),
             _MARKS[task.state],
@@ -57,6 +61,7 @@ def _rows(plan: Plan) -> Iterator[tuple[str, ...]]:
             ", ".join(dependency.on for dependency in task.depends_on),
             str(len(task.criteria) or ""),
             str(len(task.files) or ""),
+            Place(plan.path, task.span).path.removeprefix(f"{plan.path}/"),
         )
 
 

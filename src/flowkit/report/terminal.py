@@ -35,7 +35,7 @@ _MOST_PLACES = 3
 def render(verification: Verification, screen: Screen | None = None) -> str:
     """Return a verification as text for a terminal; without a screen, for one that shows no colours."""
     screen = screen or Screen()
-    documents = {plan.path: plan.outline.document for plan in verification.plans if plan.outline}
+    documents = {document.path: document for plan in verification.plans for document in plan.documents}
 
     def paint(console: Console) -> None:
         from rich.text import Text

@@ -45,7 +45,7 @@ def collect(inquiry: Inquiry) -> Iterator[Found]:
     for plan in inquiry.plans:
         for task in plan.tasks:
             for entry in task.files:
-                yield from search.files(entry.path or "")
+                yield from search.files(entry.path or "", loosely=entry.record)
             for entry in task.owed:
                 yield from search.symbols(task, entry)
     yield from search.in_folders()
@@ -76,12 +76,15 @@ class _Search:
     owed: dict[str, list[list[str]]] = field(default_factory=dict)
     below: dict[str, dict[str, None]] = field(default_factory=dict)
 
-    def files(self, path: str) -> Iterator[Found]:
-        """Yield the files that a path of a plan means, each with what is wrong with it."""
+    def files(self, path: str, *, loosely: bool = False) -> Iterator[Found]:
+        """Yield the files that a path of a plan means, each with what is wrong with it.
+
+        A bare name, or any path that is to be taken ``loosely``, may be the end of a longer one.
+        """
         if path in self.meant:
             return
         found = self.repository.named(path)
-        if not found and "/" not in path and "\\" not in path:
+        if not found and (loosely or ("/" not in path and "\\" not in path)):
             found = self.repository.ending_in(path)
         if not found and self.repository.inside(self.repository.mapped(path)) is None:
             hint = "Name a file below the project's root, by its path from there."

@@ -2,7 +2,8 @@
 
 A dialect is a module (or any object) with two functions: ``recognise(outline, grammar) -> float``, from 0 (not this
 dialect) to 1, and ``parse(outline, grammar) -> Plan``. Another package adds one with an entry point in the group
-``flowkit.dialects``.
+``flowkit.dialects``. A dialect whose documents may hold several plans has a third one,
+``parse_all(outline, grammar) -> tuple[Plan, ...]``.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ _BUILT_IN = {
     "steps": "flowkit.read.dialects.steps",
     "spec-kit": "flowkit.read.dialects.spec_kit",
     "subtasks": "flowkit.read.dialects.subtasks",
+    "backlog-md": "flowkit.read.dialects.backlog",
+    "task-master": "flowkit.read.dialects.task_master",
+    "bmad": "flowkit.read.dialects.bmad",
 }
 
 

@@ -18,6 +18,7 @@ from flowkit.model.evidence import (
     FileFact,
     Flaw,
     Freshness,
+    GoneFact,
     Outcome,
     RunFact,
     SymbolFact,
@@ -69,6 +70,8 @@ def _told(fact: Evidence) -> str:
             return fact.name
         case ChangeFact():
             return f"commit {fact.commit}"
+        case GoneFact():
+            return fact.reason
         case RunFact():
             return fact.command
         case ExecutionFact():

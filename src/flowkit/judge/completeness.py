@@ -11,12 +11,21 @@ from flowkit.model.severity import Severity
 from flowkit.model.task import State, Task
 from flowkit.model.verdict import Finding, Rule, Surroundings
 
+_OF_LINES = frozenset({"openspec", "kiro", "checklist"})
+"""The dialects in which a task is a line, or a line and what is to be done."""
+
 
 def empty_task(plan: Plan, around: Surroundings) -> Iterator[Finding]:
-    """Find tasks with no criteria, files, commands or tests; one that only groups other tasks needs none."""
+    """Find tasks with no criteria, files, commands or tests; one that only groups other tasks needs none.
+
+    Where a format has no place for any of these beside the words of a task, to miss them in each would say nothing.
+    """
     del around
+    if plan.dialect in _OF_LINES:
+        return
     parents = {task.key.rpartition(".")[0] for task in plan.tasks}
-    silent = [task for task in plan.tasks if task.key not in parents and not _says_something(task)]
+    labelled = [task for task in plan.tasks if task.id is not None and task.key not in parents]
+    silent = [task for task in labelled if not _says_something(task)]
     fences = _fence_lines(plan) if silent else []
     for task in silent:
         if task.state is State.DROPPED or _holds(task, fences):

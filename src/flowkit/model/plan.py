@@ -148,6 +148,7 @@ class Plan:
         adr: the decision that it names.
         definitions: every marker that it defines, duplicates among them, in document order.
         mentions: every other occurrence of a marker outside fences and comments, in document order.
+        marks: the marks of boxes that mean something in its dialect, beside those that are ticked or empty.
         outline: the document that it was read from; None for a plan that was drafted.
     """
 
@@ -168,6 +169,7 @@ class Plan:
     claims: tuple[Claim, ...] = ()
     definitions: tuple[Definition, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    marks: frozenset[str] = frozenset()
     outline: Outline | None = field(default=None, compare=False, repr=False)
 
     @property

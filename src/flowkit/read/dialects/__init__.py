@@ -21,6 +21,10 @@ _BUILT_IN = {
     "steps": "flowkit.read.dialects.steps",
     "spec-kit": "flowkit.read.dialects.spec_kit",
     "subtasks": "flowkit.read.dialects.subtasks",
+    "kiro": "flowkit.read.dialects.kiro",
+    "openspec": "flowkit.read.dialects.openspec",
+    "superpowers": "flowkit.read.dialects.superpowers",
+    "checklist": "flowkit.read.dialects.checklist",
 }
 
 

@@ -10,6 +10,7 @@ from flowkit.model.outline import Box, Outline, Section, plain_title
 from flowkit.model.plan import Plan
 from flowkit.read.dialects.groups import find_phases, group_label, phase_of
 from flowkit.read.dialects.openings import Form, Opening, find_openings, weight
+from flowkit.read.dialects.stepped_tasks import find_stepped
 from flowkit.read.field_names import PLAIN_FIELDS, slot_of
 from flowkit.read.fields import Fields, read_fields, section_fields
 from flowkit.read.plan import assemble
@@ -17,12 +18,16 @@ from flowkit.read.tasks import RawTask, after_label, build_tasks, is_struck_out
 
 _HEADING_BOX = re.compile(r"[^\w\[]{0,4}\[([^\]\w]|[xX])\]\s")
 
+# Tasks whose boxes are their steps belong to a dialect of their own.
+_UNLESS_STEPPED = 0.9
+
 Refine = Callable[[RawTask, Opening], RawTask]
 
 
 def recognise_forms(outline: Outline, grammar: Grammar, forms: Collection[Form]) -> float:
     """Return how far openings of the given forms explain a document, from 0 to 1."""
-    return weight(outline, find_openings(outline, grammar), forms)
+    sure = weight(outline, find_openings(outline, grammar), forms)
+    return _UNLESS_STEPPED * sure if sure and find_stepped(outline) else sure
 
 
 def parse_forms(
@@ -31,7 +36,7 @@ def parse_forms(
     """Read the plan whose tasks open in the given forms."""
     openings = [opening for opening in find_openings(outline, grammar) if opening.form in forms]
     own = {opening.line.line for opening in openings}
-    raws = [_raw(opening, outline, own) for opening in openings]
+    raws = [raw_of(opening, outline, own) for opening in openings]
     if refine is not None:
         raws = [refine(raw, opening) for raw, opening in zip(raws, openings, strict=True)]
     return plan_of(outline, grammar, dialect, raws, [opening.above for opening in openings])
@@ -52,7 +57,8 @@ def plan_of(
     return assemble(outline, grammar, dialect, tasks, phases)
 
 
-def _raw(opening: Opening, outline: Outline, own: Collection[int]) -> RawTask:
+def raw_of(opening: Opening, outline: Outline, own: Collection[int]) -> RawTask:
+    """Return the task that opens somewhere; ``own`` are the lines on which tasks open, which are no parts of it."""
     document, text = outline.document, opening.line.text
     label = opening.label
     lines = opening.item.lines if opening.item else (opening.line,)

@@ -13,13 +13,13 @@ from flowkit.model.marker import Grammar, Role, TokenKind, reference_tokens
 from flowkit.model.outline import Line, Outline, Paragraph, Section
 from flowkit.model.plan import Plan
 from flowkit.model.source import Document
-from flowkit.model.task import Citation, Deliverable
+from flowkit.model.task import Citation
 from flowkit.read.dialects.assembly import parse_forms, plan_of, recognise_forms
 from flowkit.read.dialects.openings import Form, Opening
 from flowkit.read.dialects.plain_boxes import plain_boxes, raw_task
 from flowkit.read.field_names import slot_of
 from flowkit.read.fields import Field, Fields
-from flowkit.read.paths import find_paths
+from flowkit.read.mentioned_files import END_OF_CLAUSE, named_files
 from flowkit.read.references import read_requirements
 from flowkit.read.tasks import RawTask
 
@@ -33,7 +33,6 @@ _DEPENDS = re.compile(
     r"([(\[]\s*)?\b(?<!not )(?:depends\s+on|depends|after|requires|blocked\s+by)\b[\s:*_`]+", re.IGNORECASE
 )
 _END_OF_BRACKETS = re.compile(r"[()\[\]]")
-_END_OF_CLAUSE = re.compile(r"[.;:](?:\s|$)| \(")
 
 
 def recognise(outline: Outline, grammar: Grammar) -> float:
@@ -84,7 +83,7 @@ def _with_text(raw: RawTask, document: Document, grammar: Grammar) -> RawTask:
     lines = [line for text in texts for line in text]
     slots = {slot_of(each.key) for each in raw.fields.fields}
     if "files" not in slots:
-        raw.extras["deliverables"] = tuple(_deliverables(lines, document))
+        raw.extras["deliverables"] = tuple(named_files(lines, document))
     if "requirements" not in slots:
         raw.extras["requirements"] = _requirements(lines, document, grammar)
     if "depends" not in slots:
@@ -114,7 +113,7 @@ def _depends(lines: tuple[Line, ...]) -> Iterator[Field]:
         if found.group(1):
             closing = _END_OF_BRACKETS.search(text, found.end())
         elif _begins_with_id(text[found.end() :]):
-            closing = _END_OF_CLAUSE.search(text, found.end())
+            closing = END_OF_CLAUSE.search(text, found.end())
         else:
             continue
         value = tuple(_cut(lines, found.end(), closing.start() if closing else len(text)))
@@ -133,17 +132,3 @@ def _cut(lines: tuple[Line, ...], start: int, end: int) -> Iterator[Line]:
         if offset < end and start < offset + len(line.text):
             yield line.cut(max(start - offset, 0), min(end - offset, len(line.text)))
         offset += len(line.text) + 1
-
-
-def _deliverables(lines: list[Line], document: Document) -> Iterator[Deliverable]:
-    """Yield the files that the first clauses name; what a later sentence names explains the work."""
-    for line in lines:
-        paths = list(find_paths(line.text))
-        for index, (path, start, end) in enumerate(paths):
-            if index and _END_OF_CLAUSE.search(line.text, paths[index - 1][2], start):
-                break
-            if path.endswith("/") and len(paths) > 1:
-                continue
-            yield Deliverable(line.text[start:end], path, None, (), line.span_in(document, start, end))
-        if paths:
-            return

@@ -85,13 +85,15 @@ def configuration(request: Request) -> Config:
 
 # implements: feat-flowkit-commands:IMPL_001
 def read(request: Request, config: Config, reader: Reader | None = None) -> Reading:
-    """Read the plans that are asked for, by a reader or in full.
+    """Read the plans that are asked for: by a reader each document by itself, or in full with what is in their folders.
 
     Raises:
         FlowkitError: a document cannot be read.
     """
+    from flowkit.read.folders import in_folder
     from flowkit.read.plans import UnrecognisedError, read_plan
 
+    whole = reader is None
     reader = reader or read_plan
     grammar = config.grammar()
     plans: list[Plan] = []
@@ -99,7 +101,8 @@ def read(request: Request, config: Config, reader: Reader | None = None) -> Read
     for found in request.watch(find_plans(request.paths, config, request.folder)):
         document = read_found(found, config, request.standard_input)
         try:
-            plans.append(reader(document, request.dialect, grammar))
+            plan = reader(document, request.dialect, grammar)
+            plans.append(in_folder(plan, found, config) if whole else plan)
         except UnrecognisedError as reason:
             from flowkit.judge.recognition import unrecognised
 

@@ -14,6 +14,7 @@ from flowkit.model.task import ContractEndpoint, CoverageTarget, Effort, Label, 
 
 if TYPE_CHECKING:
     from flowkit.model.claim import Claim
+    from flowkit.model.trace import SpecIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,7 @@ class Plan:
         definitions: every marker that it defines, duplicates among them, in document order.
         mentions: every other occurrence of a marker outside fences and comments, in document order.
         marks: the marks of boxes that mean something in its dialect, beside those that are ticked or empty.
+        specs: what the specs in its folder want, where its format makes a folder one plan.
         outline: the document that it was read from; None for a plan that was drafted.
     """
 
@@ -170,6 +172,7 @@ class Plan:
     definitions: tuple[Definition, ...] = ()
     mentions: tuple[Mention, ...] = ()
     marks: frozenset[str] = frozenset()
+    specs: tuple[SpecIndex, ...] = ()
     outline: Outline | None = field(default=None, compare=False, repr=False)
 
     @property

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from flowkit.model.marker import Grammar, Role, TokenKind, reference_tokens
+from flowkit.model.marker import KINDS, Grammar, Role, TokenKind, reference_tokens
 from flowkit.model.outline import Line, Outline, Paragraph, Section
 from flowkit.model.plan import Plan
 from flowkit.model.source import Document
@@ -45,11 +46,23 @@ def parse(outline: Outline, grammar: Grammar) -> Plan:
     """Read the plan."""
     found = plain_boxes(outline)
     if not found or recognise_forms(outline, grammar, FORMS) >= _WITHOUT_IDS:
-        return parse_forms(
+        plan = parse_forms(
             outline, grammar, "spec-kit", FORMS, lambda raw, opening: _refine(raw, opening, outline, grammar)
         )
-    raws = [_with_text(raw_task(item, outline.document), outline.document, grammar) for item, _ in found]
-    return plan_of(outline, grammar, "spec-kit", raws, [around for _, around in found])
+    else:
+        raws = [_with_text(raw_task(item, outline.document), outline.document, grammar) for item, _ in found]
+        plan = plan_of(outline, grammar, "spec-kit", raws, [around for _, around in found])
+    return _with_success_criteria(plan)
+
+
+def _with_success_criteria(plan: Plan) -> Plan:
+    """Return a plan in which ``SC-001`` is a measure of success, never the scenario that it is in other dialects."""
+    outcomes = {kind.name for kind in KINDS if kind.role is Role.SCENARIO}
+    return replace(
+        plan,
+        definitions=tuple(one for one in plan.definitions if one.kind not in outcomes),
+        mentions=tuple(replace(one, role=Role.METRIC) if one.kind in outcomes else one for one in plan.mentions),
+    )
 
 
 def _refine(raw: RawTask, opening: Opening, outline: Outline, grammar: Grammar) -> RawTask:

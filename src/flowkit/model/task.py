@@ -102,6 +102,7 @@ class Deliverable:
         note: what the entry says beside the path (``Protocol definition``, ``new file``).
         symbols: the code names in it (``InMemorySessionStore``, ``create_session``).
         span: where the path stands, or the entry if it names none.
+        inferred: running text names it, in which paths are written from any folder of the project.
     """
 
     text: str
@@ -109,6 +110,7 @@ class Deliverable:
     note: str | None = None
     symbols: tuple[str, ...] = ()
     span: Span | None = None
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,7 @@ class Task:
         box: its own box, if it has one.
         status: its own status field, if it has one.
         phase: the title of the phase or section that it stands in.
+        stepped: it is as far as the boxes of its steps say, having none of its own.
         symbols: the code names that its documents are to mention, where it is a documentation task.
         end_line: the last line that belongs to it.
     """
@@ -199,6 +202,7 @@ class Task:
     status: Label | None = None
     phase: str | None = None
     end_line: int | None = None
+    stepped: bool = False
     optional: bool = False
     parallel: bool = False
     story: str | None = None
@@ -234,6 +238,12 @@ class Task:
             if others
             else self.deliverables
         )
+
+    @property
+    def tells_state(self) -> bool:
+        """Whether it says how far it is: by its box or status, or by the boxes of its steps where it has neither."""
+        own = self.box is not None or self.status is not None
+        return own or self.state in {State.DONE, State.IN_PROGRESS} or self.stepped
 
     def homes_of(self, entry: Deliverable) -> tuple[str, ...]:
         """Return the paths in one of which a symbol of an entry is to be: its own, or those of the task without any."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flowkit.config import Config
 from flowkit.model.brief import Passage
-from flowkit.model.marker import Grammar, Role
+from flowkit.model.marker import Role
 from flowkit.model.plan import Plan
 from flowkit.model.trace import SpecIndex
 from flowkit.read.document import read_document
@@ -28,22 +28,24 @@ class Layout:
     """How a format lays out its folder.
 
     Attributes:
+        format: the format of its specs.
         specs: the documents that say what is wanted, as globs below the folder.
         beside: the other documents by which one knows the folder.
         places: the last names of the folders around it; a folder in such a place needs no other document.
     """
 
+    format: str
     specs: tuple[str, ...]
     beside: tuple[str, ...]
     places: tuple[tuple[str, ...], ...]
 
 
-LAYOUTS = {
-    "kiro": Layout(("requirements.md", "bugfix.md"), (), ((".kiro", "specs"),)),
-    "openspec": Layout(("specs/**/spec.md",), ("proposal.md",), (("changes",), ARCHIVE)),
-    "spec-kit": Layout(("spec.md",), ("plan.md",), ((".specify", "specs"), ("specs",))),
-}
-"""Dialect -> how the folder of its plans is laid out; the first that fits is meant."""
+LAYOUTS = (
+    Layout("kiro", ("requirements.md", "bugfix.md"), (), ((".kiro", "specs"),)),
+    Layout("openspec", ("specs/**/spec.md",), ("proposal.md",), (("changes",), ARCHIVE)),
+    Layout("spec-kit", ("spec.md",), ("plan.md",), ((".specify", "specs"), ("specs",))),
+)
+"""How folders are laid out; the first that fits is meant."""
 
 
 def plan_of_folder(folder: Path) -> Path | None:
@@ -58,7 +60,7 @@ def layout_of(tasks: Path) -> Layout | None:
         return None
     folder = tasks.absolute().parent
     around = folder.parts[:-1]
-    for layout in LAYOUTS.values():
+    for layout in LAYOUTS:
         if any(around[-len(place) :] == place for place in layout.places) or _has_any(folder, layout):
             return layout
     return None
@@ -79,8 +81,7 @@ def in_folder(plan: Plan, found: Found, config: Config) -> Plan:
     layout = None if found.piped else layout_of(found.path)
     if layout is None:
         return plan
-    grammar = config.grammar()
-    specs = tuple(_read(path, shown, config, grammar) for path, shown in _specs(found, layout))
+    specs = tuple(_read(path, shown, layout.format, config) for path, shown in _specs(found, layout))
     return link(plan, found.path.resolve().parent.name, specs)
 
 
@@ -92,11 +93,12 @@ def _specs(found: Found, layout: Layout) -> Iterator[tuple[Path, str]]:
                 yield path, Path(found.shown).parent.joinpath(path.relative_to(folder)).as_posix()
 
 
-def _read(path: Path, shown: str, config: Config, grammar: Grammar) -> SpecIndex:
+def _read(path: Path, shown: str, expected: str, config: Config) -> SpecIndex:
+    grammar = config.grammar()
     outline = read_outline(read_document(path, shown=shown, max_size=config.max_file_size))
     occurrences = grammar.find(outline.document.text)
     decisions = frozenset(one.id for one in occurrences if one.kind is not None and one.kind.role is Role.DECISION)
-    return SpecIndex(shown, decisions, tuple(read_wanted(outline, grammar, ())))
+    return SpecIndex(shown, decisions, tuple(read_wanted(outline, grammar, (), expected)))
 
 
 def passages_beside(plan: Plan, ids: Collection[str], config: Config, folder: Path) -> dict[str, Passage]:

@@ -41,7 +41,7 @@ _MAKES = re.compile(
 _MAKES_ANYWHERE = re.compile(
     r"创建|新建|新增|添加|增加|实现|更新|修改|编写|补充|完善|建立|作成|追加|実装|更新|修正|新規|拡張|생성|추가|구현|수정|작성"
 )
-_NOT_KEPT = re.compile(r"[~/]|\.?/?(?:dist|build|out|target|node_modules|coverage|tmp|\.git|\.venv|venv)/")
+_NOT_KEPT = re.compile(r"[~/]|\.?/?(?:dist|build|out|target|node_modules|coverage|tmp|\.git|\.venv|venv|\.changeset)/")
 _PATTERN = frozenset("*?<>$…")
 
 
@@ -66,7 +66,9 @@ def made_files(lines: Iterable[Line], document: Document) -> Iterator[Deliverabl
         for written, start, end in _of_first_clauses(line):
             if _is_made(line.text, written, start):
                 span = line.span_in(document, start, end)
-                yield from (Deliverable(line.text[start:end], path, None, (), span) for path in expand_braces(written))
+                for path in expand_braces(written):
+                    if "{" not in path:
+                        yield Deliverable(line.text[start:end], path, None, (), span, inferred=True)
 
 
 def _of_first_clauses(line: Line) -> list[tuple[str, int, int]]:

@@ -17,15 +17,19 @@ _WORD_AND_NUMBER = re.compile(r"[^\d_-]+ #?(\d+)")
 _AROUND = " \t*_`[]():.–—-"
 
 
-def read_wanted(outline: Outline, grammar: Grammar, cited: Collection[str]) -> Iterator[Wanted]:
+def read_wanted(
+    outline: Outline, grammar: Grammar, cited: Collection[str], expected: str | None = None
+) -> Iterator[Wanted]:
     """Yield the requirements of a document, each id once.
 
     Args:
         outline: the document.
         grammar: how the project's markers are spelled.
         cited: the ids that tasks name as requirements; of ids of no known kind, these alone are requirements.
+        expected: the format that the place of the document speaks for, where its text speaks for no other.
     """
     form = recognise(outline, grammar)
+    form = expected if expected is not None and form in {None, HOUSE_FORMAT} else form
     known: set[str] = set()
     if form is not None and form != HOUSE_FORMAT:
         # Other formats know requirements that only they can tell: by names, with numbers for their criteria.

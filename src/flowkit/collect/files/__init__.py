@@ -42,12 +42,16 @@ def collect(inquiry: Inquiry) -> Iterator[Found]:
     Each file is told once for each way in which it is named. A path that leads out of the project is a flaw.
     """
     search = _Search(inquiry.repository)
-    for plan in inquiry.plans:
-        for task in plan.tasks:
+    tasks = [task for plan in inquiry.plans for task in plan.tasks]
+    # What one plan names strictly is not found by what another one says in passing.
+    for inferred in (False, True):
+        for task in tasks:
             for entry in task.files:
-                yield from search.files(entry.path or "")
-            for entry in task.owed:
-                yield from search.symbols(task, entry)
+                if entry.inferred is inferred:
+                    yield from search.files(entry.path or "", inferred=inferred)
+    for task in tasks:
+        for entry in task.owed:
+            yield from search.symbols(task, entry)
     yield from search.in_folders()
     yield from search.elsewhere()
 
@@ -76,12 +80,12 @@ class _Search:
     owed: dict[str, list[list[str]]] = field(default_factory=dict)
     below: dict[str, dict[str, None]] = field(default_factory=dict)
 
-    def files(self, path: str) -> Iterator[Found]:
-        """Yield the files that a path of a plan means, each with what is wrong with it."""
+    def files(self, path: str, *, inferred: bool = False) -> Iterator[Found]:
+        """Yield the files that a path of a plan means, with what is wrong with them; an inferred one may end in it."""
         if path in self.meant:
             return
         found = self.repository.named(path)
-        if not found and "/" not in path and "\\" not in path:
+        if not found and (inferred or ("/" not in path and "\\" not in path)):
             found = self.repository.ending_in(path)
         if not found and self.repository.inside(self.repository.mapped(path)) is None:
             hint = "Name a file below the project's root, by its path from there."

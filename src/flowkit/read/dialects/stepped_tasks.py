@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from flowkit.model.marker import Label, leading_label
-from flowkit.model.outline import ListItem, Outline, Section
+from flowkit.model.outline import Line, ListItem, Outline, Paragraph, Section
 from flowkit.read.dialects.openings import Form, Opening, ends_label
 
 
 @dataclass(frozen=True, slots=True)
 class SteppedTask:
-    """A task, and the boxes that are its steps; one that has none is told by the others."""
+    """A task, and the boxes that are its steps; ``has_steps`` where they are written without boxes too."""
 
     opening: Opening
     steps: tuple[ListItem, ...]
+    has_steps: bool
 
 
 @lru_cache(maxsize=1)  # every dialect asks for those of the same document
@@ -35,8 +36,9 @@ def find_stepped(outline: Outline) -> tuple[SteppedTask, ...]:
         own = tuple(item for item in steps if line < item.line < until)
         end = max(min(section.end_line, until - 1), *(item.end_line for item in own)) if own else section.end_line
         opening = Opening(Form.HEADING_TASK, label, section.title, end, above, section=section)
-        found.append(SteppedTask(opening, own))
-    return tuple(found) if found and 2 * sum(bool(each.steps) for each in found) >= len(found) else ()
+        has_steps = bool(own) or any(_opens_step(line) for inner in section.walk() for line in _paragraphs(inner))
+        found.append(SteppedTask(opening, own, has_steps))
+    return tuple(found) if found and 2 * sum(each.has_steps for each in found) >= len(found) else ()
 
 
 def _headings(section: Section, above: tuple[Section, ...]) -> Iterator[tuple[Section, Label, tuple[Section, ...]]]:
@@ -48,7 +50,17 @@ def _headings(section: Section, above: tuple[Section, ...]) -> Iterator[tuple[Se
 
 
 def _is_step(item: ListItem) -> bool:
-    label = leading_label(item.lines[0].text) if item.box is not None and item.lines else None
+    return item.box is not None and bool(item.lines) and _opens_step(item.lines[0])
+
+
+def _paragraphs(section: Section) -> Iterator[Line]:
+    """Yield the first lines of the running text of a section that are bold, as steps without boxes are."""
+    blocks = (block for block in section.blocks if isinstance(block, Paragraph) and block.lines)
+    yield from (block.lines[0] for block in blocks if block.lines[0].text.startswith("**"))
+
+
+def _opens_step(line: Line) -> bool:
+    label = leading_label(line.text)
     return label is not None and label.word == "step"
 
 

@@ -49,7 +49,7 @@ def _with_steps(raw: RawTask, found: SteppedTask, document: Document) -> RawTask
         if not _TAKEN_AWAY.match(entry.text)
     )
     if raw.box is None and not raw.struck_out and "status" not in {slot for slot, _ in slots}:
-        raw.extras["state"] = _state(found.steps)
+        raw.extras |= {"state": _state(found.steps), "stepped": found.has_steps}
     return raw
 
 

@@ -27,9 +27,19 @@ _TAKEN_AWAY = re.compile(
     re.IGNORECASE,
 )
 _INSIDE = re.compile(r"\b(?:in|into|to|within|inside)[\s`*_\[(]*$", re.IGNORECASE)
+_BEFORE_NAME = re.compile(
+    r"(?:^|\b(?:in|into|to|at|via|within|create|write|add|update|modify|edit|extend|set ?up|configure|implement)\b"
+    r"|\b(?:and|the)\b|[,&+])[\s`*_\[(]*$",
+    re.IGNORECASE,
+)
+_AFTER_NAME = re.compile(
+    r"[`*_\])]*\s*(?:$|[.,;:(—–+&-]|(?:with|for|to|in|at|and|using|that|which|so|by|per|including|containing|from|as)\b)",
+    re.IGNORECASE,
+)
 _LOOKED_AT = re.compile(
     r"\b(?:from|like|unlike|see|per|mirror\w*|follow\w*|based on|according to|such as|e\.g\.|similar to|same as|copied"
-    r"|against|matching|than|via|using|by running|produced|generated|reads?|imports?)\b",
+    r"|against|matching|than|via|using|by running|produced|generated|reads?|imports?"
+    r"|(?:described|defined|documented|listed|specified|declared|found|used|seen|shown|exists?|lives?|already) (?:in|at))\b",
     re.IGNORECASE,
 )
 _MAKES = re.compile(
@@ -46,12 +56,16 @@ _PATTERN = frozenset("*?<>$…")
 
 
 def named_files(lines: Iterable[Line], document: Document) -> Iterator[Deliverable]:
-    """Yield the files that the first clauses of a task name, where its format asks it to name those of its work."""
+    """Yield the files that the first clauses of a task name, where its format asks it to name those of its work.
+
+    A bare name counts where the words around it speak of the file itself ("add it to `setup.cfg`").
+    """
     for line in lines:
         found = _of_first_clauses(line)
-        for path, start, end in found:
-            if not _is_taken_away(line.text, start):
-                yield Deliverable(line.text[start:end], path, None, (), line.span_in(document, start, end))
+        for written, start, end in found:
+            is_bare = "/" not in written and "\\" not in written
+            if not _is_taken_away(line.text, start) and (not is_bare or _is_meant(line.text, start, end)):
+                yield from _deliverables(line, written, start, end, document)
         if found:
             return
 
@@ -59,16 +73,20 @@ def named_files(lines: Iterable[Line], document: Document) -> Iterator[Deliverab
 def made_files(lines: Iterable[Line], document: Document) -> Iterator[Deliverable]:
     """Yield the files that free text says are made or changed: one line, or the lines of one item each.
 
-    A line counts where it opens with a word of making, or with the path itself; a bare name without a folder, a pattern
-    and what no repository keeps never do.
+    A line counts where it opens with a word of making or with the path itself, or does something in it; a bare name
+    without a folder, a pattern and what no repository keeps never do.
     """
     for line in lines:
         for written, start, end in _of_first_clauses(line):
             if _is_made(line.text, written, start):
-                span = line.span_in(document, start, end)
-                for path in expand_braces(written):
-                    if "{" not in path:
-                        yield Deliverable(line.text[start:end], path, None, (), span, inferred=True)
+                yield from _deliverables(line, written, start, end, document)
+
+
+def _deliverables(line: Line, written: str, start: int, end: int, document: Document) -> Iterator[Deliverable]:
+    """Yield what a path in a line stands for; one that still holds braces stands for no file in particular."""
+    for path in expand_braces(written):
+        if "{" not in path:
+            yield Deliverable(line.text[start:end], path, span=line.span_in(document, start, end), inferred=True)
 
 
 def _of_first_clauses(line: Line) -> list[tuple[str, int, int]]:
@@ -81,6 +99,10 @@ def _of_first_clauses(line: Line) -> list[tuple[str, int, int]]:
     return [entry for entry in paths if len(paths) == 1 or not entry[0].endswith("/")]
 
 
+def _is_meant(text: str, start: int, end: int) -> bool:
+    return _BEFORE_NAME.search(text, 0, start) is not None and _AFTER_NAME.match(text, end) is not None
+
+
 def _is_made(text: str, path: str, start: int) -> bool:
     if "/" not in path.rstrip("/") and not path.endswith("/"):
         return False
@@ -89,7 +111,8 @@ def _is_made(text: str, path: str, start: int) -> bool:
     before = text[:start].strip(" `*_[(")
     if _LOOKED_AT.search(before):
         return False
-    return not before or _MAKES.match(text) is not None or _MAKES_ANYWHERE.search(text) is not None
+    makes = _MAKES.match(text) or _MAKES_ANYWHERE.search(text) or _INSIDE.search(text, 0, start)
+    return not before or makes is not None
 
 
 def _is_taken_away(text: str, start: int) -> bool:

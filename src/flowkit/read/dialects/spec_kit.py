@@ -20,7 +20,7 @@ from flowkit.read.dialects.openings import Form, Opening
 from flowkit.read.dialects.plain_boxes import plain_boxes, raw_task
 from flowkit.read.field_names import slot_of
 from flowkit.read.fields import Field, Fields
-from flowkit.read.mentioned_files import END_OF_CLAUSE, named_files
+from flowkit.read.mentioned_files import END_OF_CLAUSE, made_files, named_files
 from flowkit.read.references import read_requirements
 from flowkit.read.tasks import RawTask
 
@@ -96,7 +96,8 @@ def _with_text(raw: RawTask, document: Document, grammar: Grammar) -> RawTask:
     lines = [line for text in texts for line in text]
     slots = {slot_of(each.key) for each in raw.fields.fields}
     if "files" not in slots:
-        raw.extras["deliverables"] = tuple(named_files(lines, document))
+        # Tasks without ids are free text; the format asks the others to name their files.
+        raw.extras["deliverables"] = tuple((named_files if raw.id else made_files)(lines, document))
     if "requirements" not in slots:
         raw.extras["requirements"] = _requirements(lines, document, grammar)
     if "depends" not in slots:

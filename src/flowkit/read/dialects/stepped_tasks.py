@@ -36,7 +36,8 @@ def find_stepped(outline: Outline) -> tuple[SteppedTask, ...]:
         own = tuple(item for item in steps if line < item.line < until)
         end = max(min(section.end_line, until - 1), *(item.end_line for item in own)) if own else section.end_line
         opening = Opening(Form.HEADING_TASK, label, section.title, end, above, section=section)
-        has_steps = bool(own) or any(_opens_step(line) for inner in section.walk() for line in _paragraphs(inner))
+        bold = (line for inner in section.walk() for line in _paragraphs(inner))
+        has_steps = any(_is_first(line) for line in (*(item.lines[0] for item in own), *bold))
         found.append(SteppedTask(opening, own, has_steps))
     return tuple(found) if found and 2 * sum(each.has_steps for each in found) >= len(found) else ()
 
@@ -57,6 +58,12 @@ def _paragraphs(section: Section) -> Iterator[Line]:
     """Yield the first lines of the running text of a section that are bold, as steps without boxes are."""
     blocks = (block for block in section.blocks if isinstance(block, Paragraph) and block.lines)
     yield from (block.lines[0] for block in blocks if block.lines[0].text.startswith("**"))
+
+
+def _is_first(line: Line) -> bool:
+    """Whether a line opens the first step of a task; the steps of each are counted anew."""
+    label = leading_label(line.text)
+    return label is not None and label.word == "step" and label.id.rpartition(" ")[2] in {"0", "1"}
 
 
 def _opens_step(line: Line) -> bool:

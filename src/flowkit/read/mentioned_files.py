@@ -29,9 +29,10 @@ _TAKEN_AWAY = re.compile(
 _INSIDE = re.compile(r"\b(?:in|into|to|within|inside)[\s`*_\[(]*$", re.IGNORECASE)
 _BEFORE_NAME = re.compile(
     r"(?:^|\b(?:in|into|to|at|via|within|create|write|add|update|modify|edit|extend|set ?up|configure|implement)\b"
-    r"|\b(?:and|the)\b|[,&+])[\s`*_\[(]*$",
+    r"|\bthe\b)[\s`*_\[(]*$",
     re.IGNORECASE,
 )
+_BETWEEN_NAMES = re.compile(r"(?:[\s`*_,&+]|\band\b)*")
 _AFTER_NAME = re.compile(
     r"[`*_\])]*\s*(?:$|[.,;:(—–+&-]|(?:with|for|to|in|at|and|using|that|which|so|by|per|including|containing|from|as)\b)",
     re.IGNORECASE,
@@ -39,7 +40,7 @@ _AFTER_NAME = re.compile(
 _LOOKED_AT = re.compile(
     r"\b(?:from|like|unlike|see|per|mirror\w*|follow\w*|based on|according to|such as|e\.g\.|similar to|same as|copied"
     r"|against|matching|than|via|using|by running|produced|generated|reads?|imports?"
-    r"|(?:described|defined|documented|listed|specified|declared|found|used|seen|shown|exists?|lives?|already) (?:in|at))\b",
+    r"|(?:described|defined|documented|listed|specified|declared|found|used|seen|shown|lives?|already) (?:in|at))\b",
     re.IGNORECASE,
 )
 _MAKES = re.compile(
@@ -51,6 +52,8 @@ _MAKES = re.compile(
 _MAKES_ANYWHERE = re.compile(
     r"创建|新建|新增|添加|增加|实现|更新|修改|编写|补充|完善|建立|作成|追加|実装|更新|修正|新規|拡張|생성|추가|구현|수정|작성"
 )
+_WORDS = frozenset({"README", "CHANGELOG", "LICENSE"})
+"""Names that in running text are words, of files with some ending or other."""
 _NOT_KEPT = re.compile(r"[~/]|\.?/?(?:dist|build|out|target|node_modules|coverage|tmp|\.git|\.venv|venv|\.changeset)/")
 _PATTERN = frozenset("*?<>$…")
 
@@ -62,9 +65,14 @@ def named_files(lines: Iterable[Line], document: Document) -> Iterator[Deliverab
     """
     for line in lines:
         found = _of_first_clauses(line)
+        last: int | None = None
         for written, start, end in found:
-            is_bare = "/" not in written and "\\" not in written
-            if not _is_taken_away(line.text, start) and (not is_bare or _is_meant(line.text, start, end)):
+            is_named = "/" in written or "\\" in written or _is_meant(line.text, start, end)
+            # What is enumerated behind a file is one too.
+            if last is not None and _BETWEEN_NAMES.fullmatch(line.text, last, start):
+                is_named = True
+            if is_named and not _is_taken_away(line.text, start):
+                last = end
                 yield from _deliverables(line, written, start, end, document)
         if found:
             return
@@ -91,7 +99,7 @@ def _deliverables(line: Line, written: str, start: int, end: int, document: Docu
 
 def _of_first_clauses(line: Line) -> list[tuple[str, int, int]]:
     """Return the paths up to the end of the clause with the first; what a later sentence names explains the work."""
-    paths = list(find_paths(line.text))
+    paths = [entry for entry in find_paths(line.text) if entry[0] not in _WORDS]
     for index in range(1, len(paths)):
         if END_OF_CLAUSE.search(line.text, paths[index - 1][2], paths[index][1]):
             paths = paths[:index]
@@ -111,8 +119,9 @@ def _is_made(text: str, path: str, start: int) -> bool:
     before = text[:start].strip(" `*_[(")
     if _LOOKED_AT.search(before):
         return False
-    makes = _MAKES.match(text) or _MAKES_ANYWHERE.search(text) or _INSIDE.search(text, 0, start)
-    return not before or makes is not None
+    makes = _MAKES.match(text) or _MAKES_ANYWHERE.search(text)
+    changes = not path.endswith("/") and _INSIDE.search(text, 0, start) is not None
+    return not before or makes is not None or changes
 
 
 def _is_taken_away(text: str, start: int) -> bool:

@@ -26,6 +26,7 @@ _TAKEN_AWAY = re.compile(
     r"|\b(?:elimin|suprim|borr|quitar|remover|excluir|entfern|lösch|supprim|retirer)",
     re.IGNORECASE,
 )
+_GONE = re.compile(r"删除|移除|削除|除去|廃止|삭제|제거|\b(?:not exist|missing|absent|gone)\b")
 _INSIDE = re.compile(r"\b(?:in|into|to|within|inside)[\s`*_\[(]*$", re.IGNORECASE)
 _BEFORE_NAME = re.compile(
     r"(?:^|\b(?:in|into|to|at|via|within|create|write|add|update|modify|edit|extend|set ?up|configure|implement)\b"
@@ -39,7 +40,7 @@ _AFTER_NAME = re.compile(
 )
 _LOOKED_AT = re.compile(
     r"\b(?:from|like|unlike|see|per|mirror\w*|follow\w*|based on|according to|such as|e\.g\.|similar to|same as|copied"
-    r"|against|matching|than|via|using|by running|produced|generated|reads?|imports?"
+    r"|against|matching|than|via|using|by running|produced|generated|reads?|imports?|where|when|whether"
     r"|(?:described|defined|documented|listed|specified|declared|found|used|seen|shown|lives?|already) (?:in|at))\b",
     re.IGNORECASE,
 )
@@ -85,8 +86,13 @@ def made_files(lines: Iterable[Line], document: Document) -> Iterator[Deliverabl
     without a folder, a pattern and what no repository keeps never do.
     """
     for line in lines:
+        last: int | None = None
         for written, start, end in _of_first_clauses(line):
-            if _is_made(line.text, written, start):
+            is_next = last is None or _INSIDE.search(line.text, 0, start) is not None
+            if _is_made(line.text, written, start) and (
+                is_next or _BETWEEN_NAMES.fullmatch(line.text, last or 0, start)
+            ):
+                last = end
                 yield from _deliverables(line, written, start, end, document)
 
 
@@ -136,5 +142,5 @@ def _is_taken_away(text: str, start: int) -> bool:
     clause = text[starts[-1] if starts else 0 : end.start() if end else len(text)]
     place = start - (starts[-1] if starts else 0)
     # In Chinese, Japanese and Korean the verb may stand behind what it speaks of.
-    behind = re.search(r"(?:删除|移除|削除|除去|廃止|삭제|제거)", clause[place:])
+    behind = _GONE.search(clause, place)
     return _TAKEN_AWAY.search(clause[:place]) is not None or behind is not None

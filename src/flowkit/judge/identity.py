@@ -106,7 +106,7 @@ def _counting_sections(plan: Plan) -> dict[int, int]:
 
 def _restarts(item: Definition) -> bool:
     label = leading_label(item.id)
-    return label is not None and not label.prefixed and "." not in item.id
+    return item.id.isdecimal() or (label is not None and not label.prefixed and "." not in item.id)
 
 
 def undefined_reference(plan: Plan, around: Surroundings) -> Iterator[Finding]:

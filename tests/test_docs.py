@@ -18,7 +18,7 @@ from flowkit.config import load_config
 from flowkit.read.dialects import dialects
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
+PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/*.md"), *ROOT.glob("docs/guides/*.md")])
 INSTALL = "python3 -m pip install uv && python3 -m uv run "
 FAILING = {
     ("README.md", "flowkit verify docs/examples/newsletter.md"),
@@ -28,6 +28,7 @@ FAILING = {
     ("docs/evidence.md", "flowkit verify"),
     ("docs/evidence.md", "flowkit verify --run"),
     ("docs/reports.md", "flowkit trace --gaps"),
+    *((f"docs/guides/{name}.md", "flowkit verify") for name in ("kiro", "superpowers")),
     *(("docs/reports.md", f"flowkit verify --format {name}") for name in ("markdown", "sarif", "junit", "csv")),
 }
 """The commands that are shown because they find something; they exit with 1."""

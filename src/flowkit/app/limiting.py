@@ -92,7 +92,7 @@ def limited(verification: Verification, changed: Changed, request: Request, conf
         plan.path
         for plan in verification.plans
         if not is_inside(request.folder / plan.path, config)
-        or path_from_root(plan.path, request, config) in changed.paths
+        or any(path_from_root(path, request, config) in changed.paths for path in plan.documents)
     }
     moved = frozenset(_moved(verification, changed, config))
 

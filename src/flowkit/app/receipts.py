@@ -131,6 +131,8 @@ def _paths(hearing: Hearing, repository: Repository) -> Iterator[str]:
     yield config.baseline
     if config.written is not None:
         yield path_from_root(str(config.written.path), hearing.request, config)
+    for plan in hearing.around.plans:
+        yield from (path_from_root(index.path, hearing.request, config) for index in plan.specs)
     if assessment is None:
         return
     yield from (found.shown for found in find_sources(config, config.root))

@@ -176,6 +176,11 @@ class Plan:
     outline: Outline | None = field(default=None, compare=False, repr=False)
 
     @property
+    def documents(self) -> tuple[str, ...]:
+        """The paths of its own document and of the specs in its folder."""
+        return (self.path, *(index.path for index in self.specs))
+
+    @property
     def coverage_targets(self) -> tuple[CoverageTarget, ...]:
         """Every coverage target, in document order."""
         return tuple(target for task in self.tasks for target in task.coverage_targets)

@@ -24,7 +24,7 @@ def link(plan: Plan, name: str, specs: tuple[SpecIndex, ...]) -> Plan:
     """
     wanted = [one for index in specs for one in index.wanted]
     tasks = tuple(_linked(plan, task, wanted) for task in plan.tasks)
-    return replace(plan, id=plan.run_id or name, specs=specs, tasks=tasks)
+    return replace(plan, id=plan.run_id or name, title=plan.title or name, specs=specs, tasks=tasks)
 
 
 def _linked(plan: Plan, task: Task, wanted: Sequence[Wanted]) -> Task:

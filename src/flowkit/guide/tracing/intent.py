@@ -38,7 +38,8 @@ class Intent:
         """Add what a spec wants, and note by which names it is called."""
         for one in index.wanted:
             place = Place(index.path, one.span)
-            node = Node(f"requirement {index.path} {one.id}", Kind.REQUIREMENT, one.id, one.id, one.title, place)
+            title = one.title if one.title != one.id else ""
+            node = Node(f"requirement {index.path} {one.id}", Kind.REQUIREMENT, one.id, one.id, title, place)
             key = self._web.add(node)
             for name in one.names:
                 wanted.setdefault(name, []).append((index.path, key))

@@ -7,7 +7,18 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from flowkit.model.marker import Grammar, Label, leading_number
-from flowkit.model.outline import Block, ItemList, Line, ListItem, Outline, Quote, Section, lines_below, plain_title
+from flowkit.model.outline import (
+    Block,
+    ItemList,
+    Line,
+    ListItem,
+    Outline,
+    Quote,
+    Section,
+    items_below,
+    lines_below,
+    plain_title,
+)
 from flowkit.model.plan import Plan
 from flowkit.model.source import Document
 from flowkit.model.task import Item
@@ -86,7 +97,10 @@ def boxed_plan(outline: Outline, grammar: Grammar, dialect: str, refine: Refine 
     for raw, each in zip(raws, found, strict=True):
         if refine is not None:
             refine(raw, each)
-    return plan_of(outline, grammar, dialect, raws, [each.above for each in found])
+    plan = plan_of(outline, grammar, dialect, raws, [each.above for each in found])
+    # A list may begin with the heading of its first section, which is no title of the whole.
+    title = next((plain_title(section.title.text) for section in outline.root.sections if section.level == 1), None)
+    return replace(plan, title=title)
 
 
 def _raw_task(found: BoxedTask, document: Document) -> RawTask:
@@ -99,7 +113,9 @@ def _raw_task(found: BoxedTask, document: Document) -> RawTask:
     text = " ".join((first.text[start:], *(line.text for line in item.lines[1:])))
     blocks = own_blocks(item)
     fields = read_fields(blocks, PLAIN_FIELDS)
-    details = [line for line in lines_below(blocks) if not field_parts(line, PLAIN_FIELDS)]
+    boxed = {line for inner in items_below(blocks) if inner.box is not None for line in inner.lines}
+    below = (line for line in lines_below(blocks) if line not in boxed)
+    details = [line for line in below if not field_parts(line, PLAIN_FIELDS)]
     extras: dict[str, object] = {"optional": item.box is not None and item.box.optional}
     slots = {slot_of(each.key) for each in fields.fields}
     if "changes" not in slots:

@@ -94,6 +94,14 @@ def test_a_brief_has_what_the_requirements_beside_say(garden: Desk) -> None:
     assert "defined nowhere" not in garden.output
 
 
+def test_what_is_archived_is_not_held_to_what_is_there_now(garden: Desk) -> None:
+    """A change that was archived is told of where it contradicts itself, and not of files that went later."""
+    for folder, code in (("archive/2026-01-02-add-cans", 0), ("add-cans", 1)):
+        garden.write(f"openspec/changes/{folder}/tasks.md", "## 1. Cans\n- [x] 1.1 Write `garden/can.py`\n")
+        garden.type("verify", f"openspec/changes/{folder}")
+        assert garden.code == code
+
+
 def test_a_box_without_an_id_is_called_by_its_number(desk: Desk) -> None:
     """The name that ``show`` gives a task of a check list is one that other commands take."""
     desk.write("todo.md", "- [ ] Sweep\n- [x] Dust\n")

@@ -66,6 +66,11 @@ def layout_of(tasks: Path) -> Layout | None:
     return None
 
 
+def is_archived(tasks: Path) -> bool:
+    """Whether a document of tasks lies in the archive of OpenSpec: what it says was true when it went there."""
+    return tasks.name == TASKS and tasks.absolute().parts[-4:-2] == ARCHIVE
+
+
 def _has_any(folder: Path, layout: Layout) -> bool:
     return any(any(True for _ in folder.glob(pattern)) for pattern in (*layout.beside, *layout.specs))
 

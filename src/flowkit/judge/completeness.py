@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flowkit.model.outline import Fence, blocks_below
 from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
 from flowkit.model.task import State, Task
-from flowkit.model.verdict import Finding, Rule, Surroundings
+from flowkit.model.verdict import Finding, Place, Rule, Surroundings
 
 _OF_LINES = frozenset({"openspec", "kiro", "checklist"})
 """The dialects in which a task is a line, or a line and what is to be done."""
+
+_OF_BOXES = frozenset({"spec-kit"})
+"""The dialects in which a task is a line that names its files at most; where many do not, it is told once."""
 
 
 def empty_task(plan: Plan, around: Surroundings) -> Iterator[Finding]:
@@ -27,12 +30,20 @@ def empty_task(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     labelled = [task for task in plan.tasks if task.id is not None and task.key not in parents]
     silent = [task for task in labelled if not _says_something(task)]
     fences = _fence_lines(plan) if silent else []
-    for task in silent:
-        if task.state is State.DROPPED or _holds(task, fences):
-            continue
-        message = f"{task.key} has no criteria, files, commands or tests"
-        hint = "Say by what one can tell that it is done."
-        yield EMPTY_TASK.finding(plan.path, task.span, message, marker=plan.full_name(task.key), hint=hint)
+    empty = [task for task in silent if task.state is not State.DROPPED and not _holds(task, fences)]
+    if len(empty) > 1 and plan.dialect in _OF_BOXES:
+        yield _empty(plan, empty[0], f"{empty[0].key} and {len(empty) - 1} more have", empty[1:])
+        return
+    for task in empty:
+        yield _empty(plan, task, f"{task.key} has")
+
+
+def _empty(plan: Plan, task: Task, which: str, others: Sequence[Task] = ()) -> Finding:
+    message = f"{which} no criteria, files, commands or tests"
+    related = tuple(Place(plan.path, other.span, f"{other.key} has none either") for other in others)
+    hint = "Say by what one can tell that it is done."
+    marker = plan.full_name(task.key)
+    return EMPTY_TASK.finding(plan.path, task.span, message, marker=marker, related=related, hint=hint)
 
 
 def _says_something(task: Task) -> bool:

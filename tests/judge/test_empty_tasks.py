@@ -28,7 +28,7 @@ NONE = "no criteria, files, commands or tests"
     ],
 )
 def test_it_is_told_where_the_format_has_a_place_for_more(text: str, told: list[str]) -> None:
-    """Task by task in plans of sections, once in a plan of lines with ids, and never where a line is all there can be."""
+    """Task by task in plans of sections, once in a plan of lines with ids, never where a line is all there can be."""
     found = list(empty_task(read_plan(document_from_bytes(text.encode(), "plan.md")), Surroundings()))
     assert [each.message for each in found] == told
     assert [len(each.related) for each in found] == [2 if "more" in message else 0 for message in told]

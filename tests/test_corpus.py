@@ -22,6 +22,9 @@ PLANS = [
     "seedlike/mikhaidn__PlokminFun__rfcs__004-movement-mechanics__04-implementation__phase-1.md",
     "speckit/17-sss__codex-subagent-kit__specs__006-catalog-injection__tasks.md",
     "speckit/raccioly__docguard__specs__003-v011-false-positives__tasks.md",
+    "openspec/2ue__ccman__openspec__changes__add-openclaw-support__tasks.md",
+    "openspec/AIluffy__g-motion__openspec__changes__refactor-core-runtime-quality__tasks.md",
+    "kiro/108yen__task-orchestrator-mcp__.kiro__specs__task-management-mcp-server__tasks.md",
 ]
 
 
@@ -50,6 +53,8 @@ def test_every_figure_agrees(shared: Path, name: str) -> None:
     """Every figure that was counted by hand in a real plan comes out of reading it."""
     wanted, plan = truth(shared, name)
     measured = figures(plan)
+    if isinstance(wanted.get("files", {}).get("per_task"), dict):
+        measured["files"]["per_task"] = measured["files"]["by_id"]
     keys = set(wanted) - NOT_MEASURED
     assert {key: _only(measured[key], wanted[key]) for key in keys} == {key: wanted[key] for key in keys}
 
@@ -85,6 +90,12 @@ def figures(plan: Plan) -> dict[str, Any]:
             "status": _tally(task.status.value for task in tasks if task.status),
             "estimates": [task.effort.text if task.effort else None for task in tasks],
             "parallel": [task.id for task in tasks if task.parallel],
+            "not_done": [task.id for task in tasks if task.state is not State.DONE],
+            "top_level": sum("." not in (task.id or "") for task in tasks),
+        },
+        "sections": {
+            "total": len({task.phase for task in tasks}),
+            "tasks_per_section": list(_tally(task.phase for task in tasks).values()),
         },
         "acceptance_criteria": {
             "total": sum(len(task.criteria) for task in tasks),
@@ -99,6 +110,7 @@ def figures(plan: Plan) -> dict[str, Any]:
         "dependencies": {"edges": edges, "count": len(edges)},
         "files": {
             "per_task": paths,
+            "by_id": {task.id: entry for task, entry in zip(tasks, paths, strict=True)},
             "count_per_task": [len(entry) for entry in paths],
             "total": sum(map(len, paths)),
             "unique": len({path for entry in paths for path in entry}),

@@ -35,7 +35,10 @@ FAILING = {
     ("docs/tutorial.md", "flowkit verify plans/feat-session-timeout.md --select deliverable-missing"),
     ("docs/evidence.md", "flowkit verify --run"),
     ("docs/reports.md", "flowkit trace --gaps"),
-    *((f"docs/guides/{name}.md", "flowkit verify") for name in ("backlog-md", "task-master", "bmad")),
+    *(
+        (f"docs/guides/{name}.md", "flowkit verify")
+        for name in ("backlog-md", "task-master", "bmad", "kiro", "superpowers")
+    ),
     *(("docs/reports.md", f"flowkit verify --format {name}") for name in ("markdown", "sarif", "junit", "csv")),
 }
 """The commands that are shown because they find something; they exit with 1."""

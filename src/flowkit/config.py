@@ -17,8 +17,16 @@ from flowkit.model.nearness import nearest
 from flowkit.model.severity import Severity
 from flowkit.settings import DEFAULT_SOURCES, ContractSettings, KindSettings, Reports, Sources
 
-DEFAULT_PLANS = ("plans", "docs/plans")
-"""Where plans are looked for if nothing else is configured."""
+DEFAULT_PLANS = (
+    "plans",
+    "docs/plans",
+    "docs/superpowers/plans",
+    "specs/*/tasks.md",
+    ".specify/specs/*/tasks.md",
+    ".kiro/specs/*/tasks.md",
+    "openspec/changes/*/tasks.md",
+)
+"""Where plans are looked for if nothing else is configured: the usual folders, and those of other formats."""
 
 USUAL_BOARDS = (
     "backlog/tasks",

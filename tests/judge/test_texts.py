@@ -83,6 +83,7 @@ def test_what_was_not_filled_in_is_told(text: str, marked: str) -> None:
         "# Plan\n\n**See:** [Design](design.md), [1], [x]\n",
         "# Plan\n\n- [ ] Naming: `YYYY-MM-DD-name.md`\n",
         "# Plan\n\n**Check:** `git add <file>` before you commit\n",
+        "# Plan\n\n**Goal:** Keep what is left in `runs/<name>/` apart\n",
         "# Format: `[ID] [P?] [Story] Description`\n",
     ],
 )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from flowkit.model.outline import Line
 from flowkit.read.document import document_from_bytes
-from flowkit.read.references import Names, read_dependencies, read_requirements
+from flowkit.read.references import Names, read_dependencies, read_numbered_requirements, read_requirements
 
 IMPL = ("impl_001", "impl_002", "impl_003", "test_001")
 TASKS = ("Task 1.1", "Task 1.2", "Task 1.3", "Task 2.1")
@@ -111,4 +111,38 @@ def test_a_list_in_any_order(ids: list[str], between: str) -> None:
 def test_requirements(text: str, ids: list[str]) -> None:
     """Requirements are cited one by one, in ranges, or all together; each counts once."""
     found = read_requirements([Line(text, 1, 1)], document_from_bytes(text.encode(), "x"))
+    assert [each.id for each in found] == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("1.1, 1.2", ["1.1", "1.2"]),
+        ("2.9-2.12", ["2.9", "2.10", "2.11", "2.12"]),
+        ("1.1 – 1.3, 4.2", ["1.1", "1.2", "1.3", "4.2"]),
+        ("Requirement 2, 3", ["Requirement 2", "Requirement 3"]),
+        ("2, 3.1", ["Requirement 2", "3.1"]),
+        ("1.1, NFR-2, FR-003", ["1.1", "NFR-2", "FR-003"]),
+        ("4.* (all of Requirement 9)", ["Requirement 4"]),
+        ("All", ["*"]),
+        ("All requirements, as a check", ["*"]),
+        ("所有需求", ["*"]),
+        ("Foundation for all functionality", []),
+        ("", []),
+    ],
+)
+def test_requirements_by_number(text: str, ids: list[str]) -> None:
+    """Numbers, ranges of them and ids are cited where both requirements and criteria are numbered."""
+    found = read_numbered_requirements([Line(text, 1, 1)], document_from_bytes(text.encode(), "x"))
+    assert [each.id for each in found] == ids
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 40), st.integers(1, 40)), min_size=1, unique=True), st.sampled_from([", ", ";"])
+)
+def test_numbers_in_any_order(numbers: list[tuple[int, int]], between: str) -> None:
+    """Each criterion in a list is cited once, in the order of the list."""
+    ids = [f"{first}.{second}" for first, second in numbers]
+    text = between.join(ids)
+    found = read_numbered_requirements([Line(text, 1, 1)], document_from_bytes(text.encode(), "x"))
     assert [each.id for each in found] == ids

@@ -76,11 +76,13 @@ def fix(request: Request, choice: Choice | None = None, run: Run | None = None, 
 def _reread(config: Config, plan: Plan, text: str) -> Plan:
     """Read a plan from another text, in the dialect that it was read in."""
     from flowkit.read.document import rewritten
+    from flowkit.read.linking import link
     from flowkit.read.plans import read_plan
 
     if plan.outline is None:
         return plan
-    return read_plan(rewritten(plan.outline.document, text), plan.dialect, config.grammar())
+    again = read_plan(rewritten(plan.outline.document, text), plan.dialect, config.grammar())
+    return again if (again.id, ()) == (plan.id, plan.specs) else link(again, plan.id, plan.specs)
 
 
 def _drafted(sheet: Sheet, hearing: Hearing) -> Drafted:

@@ -52,13 +52,16 @@ def gather(
 ) -> Surroundings:
     """Return the surroundings with all that the repository says of the plans.
 
-    A plan that lies outside the project is held against it only if the project's path map names one of its files. A
-    folder of documents alone, without repository, configuration or code, is no project.
+    A plan that lies outside the project is held against it only if the project's path map names one of its files. One
+    that is archived speaks of the project as it was, and is not held against it as it is. A folder of documents alone,
+    without repository, configuration or code, is no project.
 
     Raises:
         FlowkitError: a source of evidence cannot be loaded, or a feature or decision cannot be read.
     """
-    plans = [plan for plan in around.plans if plan.tasks]
+    from flowkit.read.layouts import is_archived
+
+    plans = [plan for plan in around.plans if plan.tasks and not is_archived(request.folder / plan.path)]
     repository = _repository(config)
     if not _is_project(repository, config):
         return around

@@ -18,7 +18,6 @@ from flowkit.git import Changes, find_git
 from flowkit.request import Request
 
 if TYPE_CHECKING:
-    from flowkit.model.plan import Plan
     from flowkit.model.verdict import Finding, MarkerVerdict, Verification
 
 _MAGIC = frozenset("*?[")
@@ -93,7 +92,7 @@ def limited(verification: Verification, changed: Changed, request: Request, conf
         plan.path
         for plan in verification.plans
         if not is_inside(request.folder / plan.path, config)
-        or any(path_from_root(one, request, config) in changed.paths for one in _paths(plan))
+        or any(path_from_root(path, request, config) in changed.paths for path in plan.paths)
     }
     moved = frozenset(_moved(verification, changed, config))
 
@@ -107,16 +106,10 @@ def limited(verification: Verification, changed: Changed, request: Request, conf
 
     findings, left_out = (tuple(filter(is_touched, each)) for each in (verification.findings, verification.left_out))
     told = touched | {finding.place.path for finding in findings}
-    plans = tuple(plan for plan in verification.plans if not told.isdisjoint(_paths(plan)))
+    plans = tuple(plan for plan in verification.plans if not told.isdisjoint(plan.paths))
     ids = tuple(f"{plan.id}:" for plan in plans)
     markers = tuple(marker for marker in verification.markers if marker.ref.startswith(ids))
     return replace(verification, plans=plans, findings=findings, markers=markers, left_out=left_out)
-
-
-def _paths(plan: Plan) -> Iterator[str]:
-    """Yield the path that a plan goes by, and those of its documents."""
-    yield plan.path
-    yield from (document.path for document in plan.documents)
 
 
 def _moved(verification: Verification, changed: Changed, config: Config) -> Iterator[str]:

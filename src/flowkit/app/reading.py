@@ -89,14 +89,16 @@ def _configuration(request: Request) -> Config:
 
 # implements: feat-flowkit-commands:IMPL_001
 def read(request: Request, config: Config, reader: Reader | None = None) -> Reading:
-    """Read the plans that are asked for, by a reader or in full.
+    """Read the plans that are asked for: by a reader each document by itself, or in full with what is in their folders.
 
     Raises:
         FlowkitError: a document cannot be read.
     """
     from flowkit.read.folders import gather, read_folder
+    from flowkit.read.layouts import in_folder
     from flowkit.read.plans import UnrecognisedError, read_plans
 
+    whole = reader is None
     reader = reader or read_plans
     grammar = config.grammar()
     plans: list[Plan] = []
@@ -106,8 +108,9 @@ def read(request: Request, config: Config, reader: Reader | None = None) -> Read
         try:
             if found.parts:
                 plans.append(read_folder(found, config, request.folder, grammar))
-            else:
-                plans += reader(read_found(found, config, request.standard_input), request.dialect, grammar)
+                continue
+            those = reader(read_found(found, config, request.standard_input), request.dialect, grammar)
+            plans += (in_folder(plan, found, config) for plan in those) if whole else those
         except UnrecognisedError as reason:
             from flowkit.judge.recognition import unrecognised
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def resting_on(hearing: Hearing, repository: Repository) -> Iterator[str]:
     """Yield what a verification rests on, from the project's root; a path may come several times.
 
-    That is the configuration and the baseline, the sources, the reports that its evidence comes from, the contracts and
+    That is the configuration and the baseline, the specs beside the plans, the sources, the reports that its evidence comes from, the contracts and
     the files that its evidence lies in. The plans are not among them.
     """
     from flowkit.read.sources import find_sources
@@ -25,6 +25,8 @@ def resting_on(hearing: Hearing, repository: Repository) -> Iterator[str]:
     yield config.baseline
     if config.written is not None:
         yield path_from_root(str(config.written.path), hearing.request, config)
+    for plan in hearing.around.plans:
+        yield from (path_from_root(index.path, hearing.request, config) for index in plan.specs)
     if assessment is None:
         return
     yield from (found.shown for found in find_sources(config, config.root))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flowkit.app.gathering import gather
@@ -104,12 +104,15 @@ def brief(name: str, request: Request) -> Briefed:
 def _background(request: Request, config: Config, plan: Plan, ids: Sequence[str]) -> Background:
     """Return what the sources say; of a plan that lies elsewhere, only sources that are configured do."""
     from flowkit.model.brief import Background
+    from flowkit.read.layouts import passages_beside
     from flowkit.read.sources import read_background
 
     inside = is_inside(request.folder / plan.path, config)
+    own = passages_beside(plan, ids, config, request.folder)
     if config.sources is None and not inside:
-        return Background()
-    return read_background(config, request.folder, ids, usual=inside)
+        return Background(passages=own)
+    background = read_background(config, request.folder, ids, usual=inside)
+    return replace(background, passages={**background.passages, **own})
 
 
 def _contracts(config: Config, seen: Callable[[str], str]) -> dict[str, Place]:

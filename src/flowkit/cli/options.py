@@ -54,7 +54,7 @@ Plans = Annotated[
     typer.Argument(
         metavar="[PLAN]...",
         help="Files and folders; - reads standard input. By default what the configuration names, or else what is "
-        "found under plans/ and docs/plans/.",
+        "found under plans/, docs/plans/ and in the folders of other formats.",
         show_default=False,
     ),
 ]

@@ -13,20 +13,29 @@ from flowkit.model.verdict import Finding, Place, Rule, Surroundings
 
 _NAMED = 3
 _SAY = "Say by what one can tell that it is done."
+_OF_LINES = frozenset({"openspec", "kiro", "checklist"})
+"""The dialects in which a task is a line, or a line and what is to be done."""
+
+_OF_BOXES = frozenset({"spec-kit"})
+"""The dialects in which a task is a line that names its files at most; where many do not, it is told once."""
 
 
 def empty_task(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     """Find tasks with no criteria, files, commands or tests.
 
-    One that only groups other tasks needs none, and one that is merely listed has not been written up yet.
+    One that only groups other tasks needs none, and one that is merely listed has not been written up yet. Where a
+    format has no place for any of these beside the words of a task, to miss them in each would say nothing.
     """
     del around
+    if plan.dialect in _OF_LINES:
+        return
     parents = {task.key.rpartition(".")[0] for task in plan.tasks}
-    silent = [task for task in plan.tasks if task.key not in parents and not _says_something(task)]
+    labelled = [task for task in plan.tasks if task.id is not None and task.key not in parents]
+    silent = [task for task in labelled if not _says_something(task)]
     fences = _fence_lines(plan) if silent else []
     empty = [one for one in silent if not (one.state is State.DROPPED or _is_listed(plan, one) or _holds(one, fences))]
-    if plan.parts and len(empty) > 1:
-        # Of many documents it is said once.
+    if len(empty) > 1 and (plan.parts or plan.dialect in _OF_BOXES):
+        # Of many documents, and of many lines, it is said once.
         names = f"{', '.join(task.key for task in empty[:_NAMED])}{'' if len(empty) <= _NAMED else ' and others'}"
         message = f"{len(empty)} tasks have no criteria, files, commands or tests: {names}"
         related = tuple(Place(plan.path, task.span) for task in empty[1:])

@@ -65,9 +65,9 @@ def _file(plan: Plan, task: Task, entry: Deliverable, facts: Facts) -> Obligatio
     if len(found) > 1 and "/" not in path and not is_pattern:
         names = ", ".join(fact.path for fact in found[:3])
         reason = f"{path} may be any of {len(found)} files: {names}"
-        if entry.record:
-            return demand.unmet(Verdict.UNPROVEN, reason, None, None, found)
-        return demand.unmet(Verdict.UNPROVEN, reason, "ambiguous-path", "Write the whole path.", found)
+        # In running text, and in what was recorded at the time, a name may well stand for several files.
+        problem = None if entry.inferred or entry.record else "ambiguous-path"
+        return demand.unmet(Verdict.UNPROVEN, reason, problem, "Write the whole path.", found)
     empty = [fact for one in found for fact in facts.empty_files.get(one.path, ())]
     if len(empty) == len(found):
         what = "nothing but comments" if found[0].holds is None else "no file"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TypeAlias
 
 from flowkit.model.claim import ClaimKind
@@ -105,15 +106,17 @@ def _counting_sections(plan: Plan) -> dict[int, int]:
 
 def _restarts(item: Definition) -> bool:
     label = leading_label(item.id)
-    return label is not None and not label.prefixed and "." not in item.id
+    return item.id.isdecimal() or (label is not None and not label.prefixed and "." not in item.id)
 
 
 def undefined_reference(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     """Find ids that the plan cites and that nothing at hand defines: one finding for all of them."""
-    own = Ids(plan.names())
+    own = Ids(chain(plan.names(), (name for index in plan.specs for one in index.wanted for name in one.names)))
+    local = {mention.id for mention in plan.mentions if mention.role == Role.METRIC}
     first: dict[str, Span | None] = {}
     for identifier, span in _citations(plan):
-        if identifier not in own and identifier not in around.names:
+        is_local = identifier in local or (bool(plan.specs) and _is_numbered(identifier))
+        if identifier not in own and (is_local or identifier not in around.names):
             first.setdefault(identifier, span)
     if not first:
         return
@@ -123,6 +126,11 @@ def undefined_reference(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     yield UNDEFINED_REFERENCE.finding(
         plan.path, first[names[0]], message, related=related, hint=_hint(names, own, around.names)
     )
+
+
+def _is_numbered(identifier: str) -> bool:
+    """Whether a requirement is named by a number, which means something in the folder of its plan alone."""
+    return identifier.rpartition(" ")[2].replace(".", "").isdecimal()
 
 
 def _citations(plan: Plan) -> list[tuple[str, Span | None]]:

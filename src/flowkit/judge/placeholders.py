@@ -163,14 +163,19 @@ def _in_head_field(line: Line) -> Iterator[_Spot]:
 
 
 def _counts_in_field(match: re.Match[str]) -> bool:
-    """Whether a match in a head field is a placeholder; in a command (``git add <file>``) it is an argument."""
+    """Whether a match in a head field is a placeholder; in a command (``git add <file>``) it is an argument.
+
+    So it is in a path that a sentence speaks of (makes ``runs/<name>/`` anew).
+    """
     text = match.string
     inner = match.group("angle")
     if inner is not None and (inner.split()[0].casefold() in _HTML or text[match.start() - 1].isalnum()):
         return False
     opening, closing = text.rfind("`", 0, match.start()), text.find("`", match.end())
     in_code = text.count("`", 0, match.start()) % 2 == 1 and closing >= 0
-    return not in_code or " " not in text[opening + 1 : match.start()] + text[match.end() : closing]
+    around = text[opening + 1 : match.start()] + text[match.end() : closing] if in_code else ""
+    is_spoken_of = inner is not None and "/" in around and bool(text[closing + 1 :].strip(" ._*)"))
+    return " " not in around and not is_spoken_of
 
 
 def _lone(line: Line, field: re.Match[str] | None) -> Iterator[_Spot]:

@@ -238,7 +238,7 @@ def unknown_state(plan: Plan, around: Surroundings) -> Iterator[Finding]:
             plan, span, f"{task.key} has the state {what}" if what else f"{task.key} has an unknown state", task
         )
     for entry in plan.boxes:
-        if not entry.box.known and entry.box.span not in told:
+        if not entry.box.known and entry.box.mark not in plan.marks and entry.box.span not in told:
             yield _unknown(plan, entry.box.span, f"the box [{entry.box.mark}] is neither open nor ticked", None)
 
 

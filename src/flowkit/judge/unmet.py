@@ -41,7 +41,7 @@ def held_tasks(plan: Plan, markers: tuple[MarkerVerdict, ...]) -> frozenset[str]
 
     They are claimed done; or their plan tells no states, and is under way.
     """
-    untold = all(task.box is None and task.status is None for task in plan.tasks)
+    untold = not any(task.tells_state for task in plan.tasks)
     begun = untold and _is_under_way(markers)
     return frozenset(
         task.key for task in plan.tasks if task.state is State.DONE or (begun and task.state is State.OPEN)

@@ -168,6 +168,8 @@ _WORD_LABEL = re.compile(rf"(?i:({_WORDS}))[ \u00a0]+#?({_LABEL_NUMBER}|{_LETTER
 _PREFIXED = r"(?:(?:(?!T\d)[A-Za-z]+\d?[_-])+[A-Z]?\d+|T[A-Z]?\d+)(?:\.\d+)*[a-z]?"
 _PREFIXED_LABEL = re.compile(rf"{_PREFIXED}(?![\w-])")
 _TASK_WORD = re.compile(r"(?i:task|subtask)[ \u00a0]+")
+# ``1.2 Title`` and ``3. Title``; a whole number needs a mark behind it, for "3 tests" is none.
+_NUMBERED = re.compile(r"[*_`]{0,3}(\d+(?:\.\d+)+[a-z]?|\d+[a-z]?(?=[*_`]{0,3}[.):：、]))(?![\w%])(?!\.\w)")
 # Emphasis, an emoji or a box may precede a label.
 _OPENING = re.compile(r"(?:[^\w<\[]{0,4}\[[ xX~-]\])?[^\w<]{0,8}")
 # ``SEC-001``, and with the document that it is of before a full stop: ``PROD-010.FR-001``.
@@ -175,6 +177,7 @@ _REQUIREMENT = re.compile(
     rf"{_EDGE_BEFORE}(?:[A-Z][A-Z0-9]*-\d+\.)?[A-Z][A-Z0-9]*(?:-[A-Z][A-Z0-9]*)*-{_NUMBER}[A-Z]?{_EDGE_AFTER}"
 )
 # A document that states requirements labels them in more ways than others cite: ``FR1``, ``RF_012``, ``REQ-UI-2-A``.
+_LONGEST_LABEL = 80
 _STATED = re.compile(r"[A-Z][A-Z0-9]*(?:[-_.][A-Z0-9]+)*[a-z]?(?!\w|-\w)")
 _TOKEN = re.compile(
     rf"(?:(?<![\w/.])|(?<=\.\.))"
@@ -243,6 +246,12 @@ def leading_label(text: str) -> Label | None:
     return Label(found.group(), "task" if lead else None, True, found.start(), found.end()) if found else None
 
 
+def leading_number(text: str) -> Label | None:
+    """Return the bare number that opens ``text`` and labels it."""
+    found = _NUMBERED.match(text)
+    return Label(found[1], None, False, found.start(1), found.end(1)) if found else None
+
+
 _LOCAL_OPENINGS = tuple(f"{kind.prefix}{kind.separator}" for kind in KINDS if kind.local)
 
 
@@ -252,12 +261,8 @@ def find_requirements(text: str) -> Iterator[Occurrence]:
     A local id (``AC-1`` in ``REQ-001 AC-1``) is a part of one, and none by itself.
     """
     for match in _REQUIREMENT.finditer(text):
-        if match.group().startswith(_LOCAL_OPENINGS):
-            continue
-        yield Occurrence(None, match.group(), match.start(), match.end())
-
-
-_LONGEST_LABEL = 80
+        if not match.group().startswith(_LOCAL_OPENINGS):
+            yield Occurrence(None, match.group(), match.start(), match.end())
 
 
 def stated_requirement(grammar: Grammar, text: str) -> Occurrence | None:
@@ -293,8 +298,6 @@ def expand_range(first: str, last: str) -> tuple[str, ...] | None:
     ``last`` may be shortened to its number (``T001`` to ``005``). At most 1,000 ids are made.
     """
     low, high = split_number(first), split_number(last)
-    if low is None or high is None:
-        return None
-    if high[0] not in {low[0], ""} or not low[1] <= high[1] <= low[1] + 999:
+    if low is None or high is None or high[0] not in {low[0], ""} or not low[1] <= high[1] <= low[1] + 999:
         return None
     return tuple(f"{low[0]}{number:0{low[2]}d}" for number in range(low[1], high[1] + 1))

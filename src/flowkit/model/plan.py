@@ -14,6 +14,7 @@ from flowkit.model.task import ContractEndpoint, CoverageTarget, Effort, Label, 
 
 if TYPE_CHECKING:
     from flowkit.model.claim import Claim
+    from flowkit.model.trace import SpecIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,8 @@ class Plan:
         adr: the decision that it names.
         definitions: every marker that it defines, duplicates among them, in document order.
         mentions: every other occurrence of a marker outside fences and comments, in document order.
+        marks: the marks of boxes that mean something in its dialect, beside those that are ticked or empty.
+        specs: what the specs in its folder want, where its format makes a folder one plan.
         outline: the document that it was read from; None for a plan that was drafted, or read from several documents.
         parts: the documents that it was read from, where these are several; their spans name them.
         subtasks: the parts of tasks that have a state and dependencies of their own; they are on their tasks' check
@@ -174,6 +177,8 @@ class Plan:
     claims: tuple[Claim, ...] = ()
     definitions: tuple[Definition, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    marks: frozenset[str] = frozenset()
+    specs: tuple[SpecIndex, ...] = ()
     outline: Outline | None = field(default=None, compare=False, repr=False)
     parts: tuple[Outline, ...] = field(default=(), compare=False, repr=False)
     subtasks: tuple[Task, ...] = ()
@@ -198,6 +203,11 @@ class Plan:
     def document_of(self, span: Span) -> Document | None:
         """Return the document that a span of this plan stands in."""
         return next((one for one in self.documents if span.path in {None, one.path}), None)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The path that it goes by, and those of its documents and of the specs in its folder."""
+        return (self.path, *(document.path for document in self.documents), *(index.path for index in self.specs))
 
     @property
     def coverage_targets(self) -> tuple[CoverageTarget, ...]:

@@ -104,6 +104,7 @@ class Deliverable:
         span: where the path stands, or the entry if it names none.
         record: it says what was touched at the time, so that the file may have gone since, and may be named from a
             folder of the project instead of its top.
+        inferred: running text names it, in which paths are written from any folder of the project.
     """
 
     text: str
@@ -112,6 +113,7 @@ class Deliverable:
     symbols: tuple[str, ...] = ()
     span: Span | None = None
     record: bool = False
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,7 @@ class Task:
         box: its own box, if it has one.
         status: its own status field, if it has one.
         phase: the title of the phase or section that it stands in.
+        stepped: it is as far as the boxes of its steps say, having none of its own.
         symbols: the code names that its documents are to mention, where it is a documentation task.
         end_line: the last line that belongs to it.
         labels: the words that it is filed under.
@@ -203,6 +206,7 @@ class Task:
     status: Label | None = None
     phase: str | None = None
     end_line: int | None = None
+    stepped: bool = False
     optional: bool = False
     parallel: bool = False
     story: str | None = None
@@ -239,6 +243,12 @@ class Task:
             if others
             else self.deliverables
         )
+
+    @property
+    def tells_state(self) -> bool:
+        """Whether it says how far it is: by its box or status, or by the boxes of its steps where it has neither."""
+        own = self.box is not None or self.status is not None
+        return own or self.state in {State.DONE, State.IN_PROGRESS} or self.stepped
 
     def homes_of(self, entry: Deliverable) -> tuple[str, ...]:
         """Return the paths in one of which a symbol of an entry is to be: its own, or those of the task without any."""

@@ -42,6 +42,11 @@ class Wanted:
     span: Span
     aliases: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name by which tasks may call it."""
+        return (self.id, *self.aliases)
+
 
 @dataclass(frozen=True, slots=True)
 class SpecIndex:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from flowkit.config import DEFAULT_PLANS, USUAL_BOARDS, Config
 from flowkit.errors import ConfigError, ReadError, UsageError
 from flowkit.model.source import Document
 from flowkit.read.document import document_from_bytes, read_document
+from flowkit.read.layouts import ARCHIVE, TASKS, plan_of_folder
 from flowkit.request import STANDARD_INPUT, Found
 
 PLANS = (
@@ -65,7 +66,11 @@ def find_named(names: Iterable[str], folder: Path) -> tuple[Found, ...]:
             raise UsageError("an empty path names no document", hint="name a file or a folder; . is the current one")
         path = folder / name
         mode = _mode(path, name)
-        if stat.S_ISDIR(mode):
+        tasks = plan_of_folder(path) if stat.S_ISDIR(mode) else None
+        if tasks is not None:
+            # The folder is one plan, so to name it is to name that.
+            found[os.path.realpath(tasks)] = Found(tasks, Path(name, tasks.name).as_posix(), named=True)
+        elif stat.S_ISDIR(mode):
             for below in _walk(path, PLANS):
                 shown = Path(name, below.relative_to(path)).as_posix()
                 found.setdefault(os.path.realpath(below), Found(below, shown, named=False))
@@ -187,10 +192,19 @@ def _walk(folder: Path, endings: tuple[str, ...]) -> Iterator[Path]:
     """Yield the files below a folder whose names end so, in order; hidden and VCS folders are left out."""
     for at, folders, files in os.walk(folder, onerror=_unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED_FOLDERS)
+        if at.endswith(ARCHIVE[0]) and ARCHIVE[1] in folders:
+            folders.remove(ARCHIVE[1])
+        if _is_plan_folder(Path(at), files, endings):
+            folders[:], files = [], [TASKS]
         for name in sorted(files):
             path = Path(at, name)
             if name.lower().endswith(endings) and not name.startswith(".") and not _may_wait(path):
                 yield path
+
+
+def _is_plan_folder(folder: Path, files: Collection[str], endings: tuple[str, ...]) -> bool:
+    """Whether a folder is one plan, so that what else lies in it is a part of that; asked where plans are sought."""
+    return endings is PLANS and TASKS in files and plan_of_folder(folder) is not None
 
 
 def _may_wait(path: Path) -> bool:

@@ -34,6 +34,8 @@ FIELDS: Mapping[str, str] = {
             "touchpoints",
             "touches",
             "outputs",
+            "対象ファイル",
+            "文件",
         ),
         "criteria": ("acceptance criteria", "acceptance", "criteria", "acceptance criterion", "done when"),
         "verifications": ("verification", "verifications", "verify"),

@@ -30,6 +30,10 @@ _ALL_OTHER = re.compile(
     r"\W*(?:all|every)(?: (?:the|other))*(?: (?:tasks?|steps?|subtasks?|of the above))?(?: above| listed)?\W*",
     re.IGNORECASE,
 )
+_EVERY_REQUIREMENT = re.compile(
+    r"\W*(?:all|every)(?:\W+(?:the|above|functional))*(?:\W+(?:requirements?|criteria)\b|\W*$)|全|所有|すべて|모든",
+    re.IGNORECASE,
+)
 _GROUPS = {"phase", "story", "epic", "stage", "milestone"}
 # Bare numbers are tasks only where nothing else is said ("1.1, 1.2"); "Python 3" is no task.
 _NUMBERS_ALONE = re.compile(
@@ -239,6 +243,33 @@ def read_requirements(lines: Iterable[Line], document: Document) -> tuple[Citati
             found.setdefault(identifier, Citation(identifier, line.span_in(document, number.start, number.end)))
             any_id = True
         if not any_id and _ALL.search(line.text):
+            found.setdefault("*", Citation("*", line.span_in(document)))
+    return tuple(found.values())
+
+
+def read_numbered_requirements(lines: Iterable[Line], document: Document) -> tuple[Citation, ...]:
+    """Read which requirements and criteria are cited, each once, where both are numbered.
+
+    ``1.2`` is a criterion, ``3`` the ``Requirement 3``; there are ranges of them (``2.1-2.12``), ids (``NFR-2``) and
+    "All", which is ``*``. What a remark in brackets names is cited by nobody.
+    """
+    found: dict[str, Citation] = {}
+    for line in lines:
+        text = _BRACKETED.sub(lambda remark: " " * len(remark.group()), line.text)
+        cited = [(each.id, each.start, each.end) for each in find_requirements(text)]
+        for _, start, end in cited:
+            text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+        numbers = [token for token in reference_tokens(text) if token.kind is TokenKind.NUMBER]
+        before: Token | None = None
+        for token in numbers:
+            joined = before is not None and _JOINS_RANGE.fullmatch(text[before.end : token.start])
+            ids = expand_range(before.text, token.text) if joined and before is not None else None
+            cited += [(each, token.start, token.end) for each in ids or (token.text,)]
+            before = token
+        for identifier, start, end in sorted(cited, key=lambda entry: entry[1]):
+            name = identifier if re.search(r"\D", identifier) else f"Requirement {identifier}"
+            found.setdefault(name, Citation(name, line.span_in(document, start, end)))
+        if not cited and _EVERY_REQUIREMENT.match(line.text):
             found.setdefault("*", Citation("*", line.span_in(document)))
     return tuple(found.values())
 

@@ -166,8 +166,12 @@ def _ids_in_specs(config: Config, documents: Iterable[Found]) -> Iterator[tuple[
     grammar = config.grammar()
     for found in documents:
         outline = read_outline(read_found(found, config))
-        yield from ((name, Place(found.shown, span)) for name, span in read_definitions(outline, grammar))
         form = recognise(outline, grammar)
+        for name, span in read_definitions(outline, grammar):
+            kind = grammar.kind_of(name)
+            # What spec-kit labels like a scenario is a measure of success, and the matter of its own plan.
+            if form != "spec-kit" or kind is None or kind.role is not Role.SCENARIO:
+                yield name, Place(found.shown, span)
         if form is None or form == HOUSE_FORMAT:
             continue
         # Other formats know ids that only they can tell: names, and numbers of criteria.

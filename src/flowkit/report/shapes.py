@@ -117,6 +117,17 @@ class ClaimShape:
 
 
 @dataclass(frozen=True, slots=True)
+class WantedShape:
+    """What a spec in the folder of a plan wants; ``names`` are those by which tasks may call it."""
+
+    id: str
+    names: tuple[str, ...]
+    title: str
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlanShape:
     """A plan as it was read; an edge is a task and what it depends on, by their ids or by the labels of the drawing."""
 
@@ -135,6 +146,7 @@ class PlanShape:
     checkboxes: CheckboxesShape
     claims: tuple[ClaimShape, ...]
     citations: tuple[CitationShape, ...]
+    wanted: tuple[WantedShape, ...]
 
 
 @dataclass(frozen=True, slots=True)

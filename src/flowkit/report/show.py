@@ -21,6 +21,7 @@ from flowkit.report.shapes import (
     PlanShape,
     ShowShape,
     TaskShape,
+    WantedShape,
 )
 
 
@@ -56,6 +57,11 @@ def _plan(plan: Plan) -> PlanShape:
         checkboxes=CheckboxesShape(len(plan.boxes), ticked),
         claims=tuple(_claim(claim) for claim in plan.claims),
         citations=tuple(_citations(plan)),
+        wanted=tuple(
+            WantedShape(one.id, one.names, one.title, index.path, one.span.line)
+            for index in plan.specs
+            for one in index.wanted
+        ),
     )
 
 

@@ -83,6 +83,13 @@ def test_a_file_named_after_tasks_holds_them() -> None:
     """Boxes below no phase are tasks where the file says so by its name."""
     text = b"# Dry cellar\n\n- [ ] Pump\n"
     assert [task.title for task in read_plan(document_from_bytes(text, "cellar-tasks.md")).tasks] == ["Pump"]
+    assert read_plan(document_from_bytes(text, "cellar-tasks.md")).dialect == "spec-kit"
+    assert read_plan(document_from_bytes(text, "cellar.md")).dialect == "checklist"
+
+
+def test_notes_with_a_box_are_no_plan() -> None:
+    """A check list is a document of boxes; one that is mostly running text is none."""
+    text = b"# Cellar\n\nIt was wet.\n\nWe looked at it twice.\n\n- [ ] Pump\n"
     with pytest.raises(UnrecognisedError):
         read_plan(document_from_bytes(text, "cellar.md"))
 

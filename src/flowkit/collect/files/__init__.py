@@ -42,12 +42,16 @@ def collect(inquiry: Inquiry) -> Iterator[Found]:
     Each file is told once for each way in which it is named. A path that leads out of the project is a flaw.
     """
     search = _Search(inquiry.repository)
-    for plan in inquiry.plans:
-        for task in plan.tasks:
+    tasks = [task for plan in inquiry.plans for task in plan.tasks]
+    # What one plan names strictly is not found by what another one says in passing.
+    for inferred in (False, True):
+        for task in tasks:
             for entry in task.files:
-                yield from search.files(entry.path or "", loosely=entry.record)
-            for entry in task.owed:
-                yield from search.symbols(task, entry)
+                if entry.inferred is inferred:
+                    yield from search.files(entry.path or "", loosely=entry.record or inferred)
+    for task in tasks:
+        for entry in task.owed:
+            yield from search.symbols(task, entry)
     yield from search.in_folders()
     yield from search.elsewhere()
 

@@ -13,6 +13,8 @@ from flowkit.model.trace import Gap, Kind, Node, Trace, Web
 from flowkit.model.verdict import Binding, Place, Verdict
 
 _GRAMMAR = Grammar(KINDS)
+_NAMING_NONE = frozenset({"openspec"})
+"""The dialects whose tasks are not asked to name what they are for; some hold its name by chance."""
 _PARTS = frozenset({Kind.CRITERION, Kind.COVERAGE, Kind.CONTRACT, Kind.SCENARIO})
 _TRIALS = frozenset({Kind.TEST, Kind.SCENARIO})
 _TRIED = frozenset({Kind.CRITERION, Kind.SCENARIO})
@@ -27,7 +29,10 @@ def find_gaps(web: Web, setting: Setting) -> None:
     if setting.whole:
         _add_unplanned(web, setting)
     trace = web.trace()
-    requiring = {trace.nodes[link.then].place.path for link in trace.links if _is_requirement(trace, link.first)}
+    unasked = {plan.path for plan in setting.plans if plan.dialect in _NAMING_NONE}
+    requiring = {
+        trace.nodes[link.then].place.path for link in trace.links if _is_requirement(trace, link.first)
+    } - unasked
     decided = any(node.kind is Kind.DECISION for node in web.nodes.values())
     for node in web.nodes.values():
         web.gaps += _gaps(node, trace, planned=node.place.path in requiring, decided=decided)

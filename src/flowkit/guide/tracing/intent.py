@@ -9,7 +9,7 @@ from flowkit.guide.tracing.setting import Setting
 from flowkit.model.intent import Adr
 from flowkit.model.plan import Plan
 from flowkit.model.task import Citation, Task
-from flowkit.model.trace import Kind, Node, Web
+from flowkit.model.trace import Kind, Node, SpecIndex, Web
 from flowkit.model.verdict import Place
 
 UNDEFINED = "is named and defined nowhere at hand"
@@ -28,19 +28,33 @@ class Intent:
         self._decisions = {adr.id: web.add(_decision(adr)) for adr in setting.background.decisions if adr.id}
         self._wanted: dict[str, list[tuple[str, str]]] = {}
         for index in setting.specs:
-            for one in index.wanted:
-                place = Place(index.path, one.span)
-                node = Node(f"requirement {index.path} {one.id}", Kind.REQUIREMENT, one.id, one.id, one.title, place)
-                key = web.add(node)
-                for name in (one.id, *one.aliases):
-                    self._wanted.setdefault(name, []).append((index.path, key))
-                for name in sorted(index.decisions & self._decisions.keys()):
-                    web.join(self._decisions[name], key, "leads to")
+            self._add(index, self._wanted)
+        self._own: dict[str, dict[str, list[tuple[str, str]]]] = {plan.path: {} for plan in setting.plans}
+        for plan in setting.plans:
+            for index in plan.specs:
+                self._add(index, self._own[plan.path])
+
+    def _add(self, index: SpecIndex, wanted: dict[str, list[tuple[str, str]]]) -> None:
+        """Add what a spec wants, and note by which names it is called."""
+        for one in index.wanted:
+            place = Place(index.path, one.span)
+            title = one.title if one.title != one.id else ""
+            node = Node(f"requirement {index.path} {one.id}", Kind.REQUIREMENT, one.id, one.id, title, place)
+            key = self._web.add(node)
+            for name in one.names:
+                wanted.setdefault(name, []).append((index.path, key))
+            for name in sorted(index.decisions & self._decisions.keys()):
+                self._web.join(self._decisions[name], key, "leads to")
 
     def requirements(self, plan: Plan, task: Task) -> Iterator[str]:
         """Yield the keys of the requirements that a task names; one that nothing defines is a node of its own."""
+        own = self._own[plan.path]
         for citation in {one.id: one for one in task.requirements}.values():
-            found = [] if plan.path in self._setting.foreign else self._wanted.get(citation.id, [])
+            if citation.id == "*" and own:
+                yield from dict.fromkeys(key for entries in own.values() for _, key in entries)
+                continue
+            project = [] if plan.path in self._setting.foreign else self._wanted.get(citation.id, [])
+            found = own.get(citation.id) or project
             if found:
                 yield from dict.fromkeys(key for _, key in _meant(found, plan, task))
             else:

@@ -25,6 +25,10 @@ _BUILT_IN = {
     "backlog-md": "flowkit.read.dialects.backlog",
     "task-master": "flowkit.read.dialects.task_master",
     "bmad": "flowkit.read.dialects.bmad",
+    "kiro": "flowkit.read.dialects.kiro",
+    "openspec": "flowkit.read.dialects.openspec",
+    "superpowers": "flowkit.read.dialects.superpowers",
+    "checklist": "flowkit.read.dialects.checklist",
 }
 
 

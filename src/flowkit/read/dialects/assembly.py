@@ -10,6 +10,7 @@ from flowkit.model.outline import Box, Outline, Section, plain_title
 from flowkit.model.plan import Plan
 from flowkit.read.dialects.groups import find_phases, group_label, phase_of
 from flowkit.read.dialects.openings import Form, Opening, find_openings, weight
+from flowkit.read.dialects.stepped_tasks import find_stepped
 from flowkit.read.field_names import PLAIN_FIELDS, slot_of
 from flowkit.read.fields import Fields, read_fields, section_fields
 from flowkit.read.plan import assemble
@@ -19,13 +20,16 @@ _HEADING_BOX = re.compile(r"[^\w\[]{0,4}\[([^\]\w]|[xX])\]\s")
 
 # What a document declares itself to be is surer than what can be seen in it.
 _FORMS_ALONE = 0.99
+# Tasks whose boxes are their steps belong to a dialect of their own.
+_UNLESS_STEPPED = 0.9
 
 Refine = Callable[[RawTask, Opening], RawTask]
 
 
 def recognise_forms(outline: Outline, grammar: Grammar, forms: Collection[Form]) -> float:
     """Return how far openings of the given forms explain a document, from 0 to less than 1."""
-    return _FORMS_ALONE * weight(outline, find_openings(outline, grammar), forms)
+    sure = _FORMS_ALONE * weight(outline, find_openings(outline, grammar), forms)
+    return _UNLESS_STEPPED * sure if sure and find_stepped(outline) else sure
 
 
 def parse_forms(
@@ -34,7 +38,7 @@ def parse_forms(
     """Read the plan whose tasks open in the given forms."""
     openings = [opening for opening in find_openings(outline, grammar) if opening.form in forms]
     own = {opening.line.line for opening in openings}
-    raws = [_raw(opening, outline, own) for opening in openings]
+    raws = [raw_of(opening, outline, own) for opening in openings]
     if refine is not None:
         raws = [refine(raw, opening) for raw, opening in zip(raws, openings, strict=True)]
     return plan_of(outline, grammar, dialect, raws, [opening.above for opening in openings])
@@ -55,7 +59,8 @@ def plan_of(
     return assemble(outline, grammar, dialect, tasks, phases)
 
 
-def _raw(opening: Opening, outline: Outline, own: Collection[int]) -> RawTask:
+def raw_of(opening: Opening, outline: Outline, own: Collection[int]) -> RawTask:
+    """Return the task that opens somewhere; ``own`` are the lines on which tasks open, which are no parts of it."""
     document, text = outline.document, opening.line.text
     label = opening.label
     lines = opening.item.lines if opening.item else (opening.line,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
 from typing import TypeAlias
 
@@ -47,6 +47,11 @@ def _is_of_tasks(outline: Outline) -> bool:
     titles = [section.title.text for section in outline.root.sections if section.level == 1]
     stem = re.split(r"[\W_]+", PurePath(outline.document.path).stem)
     return any(_SAYS_TASKS.search(title) for title in titles) or "tasks" in (word.casefold() for word in stem)
+
+
+def is_condition(above: Sequence[Section]) -> bool:
+    """Whether boxes in these sections are conditions of the work: those to begin, to accept and to finish it."""
+    return any(section.level > 1 and _CONDITIONS.search(section.title.text) for section in above)
 
 
 def _boxes(

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from flowkit.model.marker import Grammar, Role, TokenKind, reference_tokens
+from flowkit.model.marker import KINDS, Grammar, Role, TokenKind, reference_tokens
 from flowkit.model.outline import Line, Outline, Paragraph, Section
 from flowkit.model.plan import Plan
 from flowkit.model.source import Document
-from flowkit.model.task import Citation, Deliverable
+from flowkit.model.task import Citation
 from flowkit.read.dialects.assembly import parse_forms, plan_of, recognise_forms
 from flowkit.read.dialects.openings import Form, Opening
 from flowkit.read.dialects.plain_boxes import plain_boxes, raw_task
 from flowkit.read.field_names import slot_of
 from flowkit.read.fields import Field, Fields
-from flowkit.read.paths import find_paths
+from flowkit.read.mentioned_files import END_OF_CLAUSE, made_files, named_files
 from flowkit.read.references import read_requirements
 from flowkit.read.tasks import RawTask
 
@@ -33,7 +34,6 @@ _DEPENDS = re.compile(
     r"([(\[]\s*)?\b(?<!not )(?:depends\s+on|depends|after|requires|blocked\s+by)\b[\s:*_`]+", re.IGNORECASE
 )
 _END_OF_BRACKETS = re.compile(r"[()\[\]]")
-_END_OF_CLAUSE = re.compile(r"[.;:](?:\s|$)| \(")
 
 
 def recognise(outline: Outline, grammar: Grammar) -> float:
@@ -46,11 +46,23 @@ def parse(outline: Outline, grammar: Grammar) -> Plan:
     """Read the plan."""
     found = plain_boxes(outline)
     if not found or recognise_forms(outline, grammar, FORMS) >= _WITHOUT_IDS:
-        return parse_forms(
+        plan = parse_forms(
             outline, grammar, "spec-kit", FORMS, lambda raw, opening: _refine(raw, opening, outline, grammar)
         )
-    raws = [_with_text(raw_task(item, outline.document), outline.document, grammar) for item, _ in found]
-    return plan_of(outline, grammar, "spec-kit", raws, [around for _, around in found])
+    else:
+        raws = [_with_text(raw_task(item, outline.document), outline.document, grammar) for item, _ in found]
+        plan = plan_of(outline, grammar, "spec-kit", raws, [around for _, around in found])
+    return _with_success_criteria(plan)
+
+
+def _with_success_criteria(plan: Plan) -> Plan:
+    """Return a plan in which ``SC-001`` is a measure of success, never the scenario that it is in other dialects."""
+    outcomes = {kind.name for kind in KINDS if kind.role is Role.SCENARIO}
+    return replace(
+        plan,
+        definitions=tuple(one for one in plan.definitions if one.kind not in outcomes),
+        mentions=tuple(replace(one, role=Role.METRIC) if one.kind in outcomes else one for one in plan.mentions),
+    )
 
 
 def _refine(raw: RawTask, opening: Opening, outline: Outline, grammar: Grammar) -> RawTask:
@@ -84,7 +96,8 @@ def _with_text(raw: RawTask, document: Document, grammar: Grammar) -> RawTask:
     lines = [line for text in texts for line in text]
     slots = {slot_of(each.key) for each in raw.fields.fields}
     if "files" not in slots:
-        raw.extras["deliverables"] = tuple(_deliverables(lines, document))
+        # Tasks without ids are free text; the format asks the others to name their files.
+        raw.extras["deliverables"] = tuple((named_files if raw.id else made_files)(lines, document))
     if "requirements" not in slots:
         raw.extras["requirements"] = _requirements(lines, document, grammar)
     if "depends" not in slots:
@@ -114,7 +127,7 @@ def _depends(lines: tuple[Line, ...]) -> Iterator[Field]:
         if found.group(1):
             closing = _END_OF_BRACKETS.search(text, found.end())
         elif _begins_with_id(text[found.end() :]):
-            closing = _END_OF_CLAUSE.search(text, found.end())
+            closing = END_OF_CLAUSE.search(text, found.end())
         else:
             continue
         value = tuple(_cut(lines, found.end(), closing.start() if closing else len(text)))
@@ -133,17 +146,3 @@ def _cut(lines: tuple[Line, ...], start: int, end: int) -> Iterator[Line]:
         if offset < end and start < offset + len(line.text):
             yield line.cut(max(start - offset, 0), min(end - offset, len(line.text)))
         offset += len(line.text) + 1
-
-
-def _deliverables(lines: list[Line], document: Document) -> Iterator[Deliverable]:
-    """Yield the files that the first clauses name; what a later sentence names explains the work."""
-    for line in lines:
-        paths = list(find_paths(line.text))
-        for index, (path, start, end) in enumerate(paths):
-            if index and _END_OF_CLAUSE.search(line.text, paths[index - 1][2], start):
-                break
-            if path.endswith("/") and len(paths) > 1:
-                continue
-            yield Deliverable(line.text[start:end], path, None, (), line.span_in(document, start, end))
-        if paths:
-            return

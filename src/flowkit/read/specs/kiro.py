@@ -63,7 +63,8 @@ def _opening(section: Section) -> str:
 
 
 def _lists(section: Section) -> bool:
-    return any(isinstance(block, ItemList) for inner in section.walk() for block in inner.blocks)
+    blocks = (block for inner in section.walk() for block in inner.blocks)
+    return any(isinstance(block, ItemList) or any(_numbered(block)) for block in blocks)
 
 
 def _requirement(source: Source, section: Section) -> Requirement:

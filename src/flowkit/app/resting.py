@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def resting_on(hearing: Hearing, repository: Repository) -> Iterator[str]:
     """Yield what a verification rests on, from the project's root; a path may come several times.
 
-    That is the configuration and the baseline, the specs beside the plans, the sources, the reports that its evidence comes from, the contracts and
-    the files that its evidence lies in. The plans are not among them.
+    That is the configuration and the baseline, the specs beside the plans, the sources, the reports that its evidence
+    comes from, the contracts and the files that its evidence lies in. The plans are not among them.
     """
     from flowkit.read.sources import find_sources
 

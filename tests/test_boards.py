@@ -109,6 +109,20 @@ def test_a_file_that_git_leaves_alone_may_be_anywhere(desk: Desk) -> None:
     assert "phantom-completion" not in [rule for rule, _, _ in told(desk)]
 
 
+def test_a_history_that_is_cut_off_refutes_nothing(desk: Desk, tmp_path: Path) -> None:
+    """In a shallow clone nobody can tell whether a recorded file was ever there."""
+    desk.write("backlog/tasks/jar-1 - Close.md", BACKLOG.replace("- [ ]", "- [x]"))
+    for subject in ("Begin", "Go on"):
+        desk.write("notes.txt", subject)
+        git(desk.folder, "add", ".")
+        git(desk.folder, "commit", "-qm", subject)
+    git(desk.folder, "clone", "-q", "--depth", "1", desk.folder.as_uri(), str(tmp_path / "shallow"))
+    desk.type("verify", "--root", str(tmp_path / "shallow"), "--format", "json")
+    assert "phantom-completion" not in [rule for rule, _, _ in told(desk)]
+    desk.type("verify", "--format", "json")
+    assert "phantom-completion" in [rule for rule, _, _ in told(desk)]
+
+
 def test_a_task_that_is_named_does_not_ask_for_the_others(desk: Desk) -> None:
     """One task of a backlog by itself is not told that the tasks it waits for stand elsewhere."""
     desk.write("backlog/tasks/jar-2 - Make.md", OPEN)

@@ -104,7 +104,7 @@ def brief(plan: Plan, task: Task, setting: Setting) -> Brief:
         verdict=demands.verdicts.get(plan.full_name(task.key)),
         witnesses=tuple(_witnesses(task, markers or (), setting)),
         commands=task.commands,
-        verify=f"flowkit verify {shlex.quote(plan.path)}",
+        verify=f"flowkit verify {shlex.quote(plan.outline.document.path if plan.outline else plan.path)}",
         test_command=setting.test_command,
     )
 

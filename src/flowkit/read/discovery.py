@@ -71,7 +71,7 @@ def find_named(names: Iterable[str], folder: Path) -> tuple[Found, ...]:
             # The folder is one plan, so to name it is to name that.
             found[os.path.realpath(tasks)] = Found(tasks, Path(name, tasks.name).as_posix(), named=True)
         elif stat.S_ISDIR(mode):
-            for below in _walk(path, PLANS):
+            for below in walk(path, PLANS):
                 shown = Path(name, below.relative_to(path)).as_posix()
                 found.setdefault(os.path.realpath(below), Found(below, shown, named=False))
         else:
@@ -109,7 +109,7 @@ def find_configured(
         for path in paths:
             config.check_reach(path, pattern)
             is_folder = stat.S_ISDIR(_mode(path, shown_path(path, folder)))
-            for document in _walk(path, endings) if is_folder else (path,):
+            for document in walk(path, endings) if is_folder else (path,):
                 shown = shown_path(document, folder)
                 found.setdefault(os.path.realpath(document), Found(document, shown, named=False))
     return tuple(found.values())
@@ -188,8 +188,12 @@ def _matches(pattern: str, root: Path) -> Iterator[Path]:
     yield from (found for found in base.glob(below) if not _may_wait(found))
 
 
-def _walk(folder: Path, endings: tuple[str, ...]) -> Iterator[Path]:
-    """Yield the files below a folder whose names end so, in order; hidden and VCS folders are left out."""
+def walk(folder: Path, endings: tuple[str, ...]) -> Iterator[Path]:
+    """Yield the files below a folder whose names end so, in order; hidden and VCS folders are left out.
+
+    Raises:
+        ReadError: a folder cannot be read.
+    """
     for at, folders, files in os.walk(folder, onerror=_unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED_FOLDERS)
         if at.endswith(ARCHIVE[0]) and ARCHIVE[1] in folders:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from flowkit.config import Config
+from flowkit.errors import ReadError
 from flowkit.model.marker import Grammar
 from flowkit.model.outline import Outline
 from flowkit.model.plan import Plan
@@ -53,17 +54,24 @@ def gather(found: Iterable[Found], folder: Path, dialect: str | None = None) -> 
         found: the documents.
         folder: the folder that the user works in, for the paths that are shown.
         dialect: the dialect of all of them, where the user named it.
+
+    Raises:
+        ReadError: what lies around a document cannot be looked at.
     """
     formats = [name for name in _FORMATS if dialect in {None, name}]
     told: set[Path] = set()
     for one in found:
-        name, path = (None, None) if one.piped else _whole(one, formats)
+        try:
+            name, path = (None, None) if one.piped else _whole(one, formats)
+            parts = _format(name).documents(path) if name and path and path not in told else ()
+        except OSError as error:
+            raise ReadError(f"cannot be read: {error.strerror}", where=one.shown) from error
         if name is None or path is None:
             yield one
         elif path not in told:
             told.add(path)
             shown = one.shown if path == one.path else shown_path(path, folder)
-            yield replace(one, path=path, shown=shown, format=name, parts=_format(name).documents(path))
+            yield replace(one, path=path, shown=shown, format=name, parts=parts)
 
 
 def read_folder(found: Found, config: Config, folder: Path, grammar: Grammar) -> Plan:

@@ -32,11 +32,15 @@ _BUILT_IN = {
 }
 
 
+DECLARED = 2.0
+"""How sure a dialect is of a document that declares itself to be of it: surer than of any that merely looks like it."""
+
+
 class Dialect(Protocol):
     """The way a document writes its plan down."""
 
     def recognise(self, outline: Outline, grammar: Grammar) -> float:
-        """Return how sure it is that the document is of this dialect, from 0 to 1."""
+        """Return how sure it is that the document is of this dialect: from 0 to 1, or ``DECLARED``."""
 
     def parse(self, outline: Outline, grammar: Grammar) -> Plan:
         """Read the plan; any outline gives one, if need be without tasks."""

@@ -18,8 +18,6 @@ from flowkit.read.tasks import RawTask, after_label, build_tasks, is_struck_out
 
 _HEADING_BOX = re.compile(r"[^\w\[]{0,4}\[([^\]\w]|[xX])\]\s")
 
-# What a document declares itself to be is surer than what can be seen in it.
-_FORMS_ALONE = 0.99
 # Tasks whose boxes are their steps belong to a dialect of their own.
 _UNLESS_STEPPED = 0.9
 
@@ -27,8 +25,8 @@ Refine = Callable[[RawTask, Opening], RawTask]
 
 
 def recognise_forms(outline: Outline, grammar: Grammar, forms: Collection[Form]) -> float:
-    """Return how far openings of the given forms explain a document, from 0 to less than 1."""
-    sure = _FORMS_ALONE * weight(outline, find_openings(outline, grammar), forms)
+    """Return how far openings of the given forms explain a document, from 0 to 1."""
+    sure = weight(outline, find_openings(outline, grammar), forms)
     return _UNLESS_STEPPED * sure if sure and find_stepped(outline) else sure
 
 

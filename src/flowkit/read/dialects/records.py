@@ -18,6 +18,7 @@ _GONE = re.compile(
     r"\b(?:deleted?|removed?|deletion|renamed from|moved from|unchanged|not (?:made|created|changed))\b", re.IGNORECASE
 )
 _LAST_WORD = re.compile(r"\S*$")
+_FROM_TOP = re.compile(r"[`*]*(?P<path>\.?/[^\s`*]+\.\w+)(?=[\s`*,:]|$)")
 _OPENING = "`*_\"'([<|-+"
 # Folders of somebody's machine, and what is no path of a project at all.
 _ELSEWHERE = re.compile(
@@ -41,9 +42,19 @@ def recorded_files(field: Field, document: Document) -> Iterator[Deliverable]:
     if _GONE.search(field.name):
         return
     for entry in read_deliverables(replace(field, blocks=tuple(_without_gone(field.blocks))), document):
-        found = _whole(entry.path, entry.span, document) if entry.path is not None and entry.span is not None else None
+        found = _of_entry(entry, document)
         if found is not None and not _GONE.search(entry.note or ""):
             yield replace(found, text=entry.text, note=entry.note)
+
+
+def _of_entry(entry: Deliverable, document: Document) -> Deliverable | None:
+    """Return the record that an entry of a list is, with the path that it opens with from the top of the project."""
+    if entry.span is None:
+        return None
+    if entry.path is not None:
+        return _whole(entry.path, entry.span, document)
+    from_top = _FROM_TOP.match(entry.text)
+    return recorded(from_top.group("path"), entry.span) if from_top else None
 
 
 def _whole(path: str, span: Span, document: Document) -> Deliverable | None:

@@ -9,6 +9,7 @@ from flowkit.model.marker import Grammar
 from flowkit.model.outline import Outline
 from flowkit.model.plan import Definition, Plan
 from flowkit.model.task import Task
+from flowkit.read.dialects import DECLARED
 from flowkit.read.dialects.backlog.ids import Resolver
 from flowkit.read.dialects.backlog.layout import ARCHIVE, CONFIG, documents, whole
 from flowkit.read.dialects.backlog.settings import Settings, read_settings
@@ -24,9 +25,9 @@ _BY_NAME = 0.05
 
 
 def recognise(outline: Outline, grammar: Grammar) -> float:
-    """Return 1 for a document whose front matter is that of a task, little for one that is only named as such."""
+    """Return how sure it is: very, where the front matter is that of a task, and hardly where only the name is."""
     del grammar
-    return 1.0 if is_declared(outline) else _BY_NAME if is_named(outline) else 0.0
+    return DECLARED if is_declared(outline) else _BY_NAME if is_named(outline) else 0.0
 
 
 def parse(outline: Outline, grammar: Grammar) -> Plan:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+
+from flowkit.read.discovery import walk
 
 CONFIG = ("config.yml", "config.yaml")
 """The files that hold the settings."""
@@ -49,21 +50,17 @@ def _home(document: Path) -> Path | None:
 
 def _is_home(folder: Path) -> bool:
     for name in CONFIG:
-        try:
+        if (folder / name).is_file():
             with (folder / name).open("rb") as file:
                 return _SAYS_SO.search(file.read(_HEAD)) is not None
-        except OSError:
-            continue
-    return folder.name in _USUAL and any(_TASK_NAME.fullmatch(one.name) for one in (folder / "tasks").iterdir())
+    return folder.name in _USUAL and any(_TASK_NAME.fullmatch(one.name) for one in walk(folder / "tasks", (".md",)))
 
 
 def _tasks(home: Path) -> Iterator[Path]:
-    for name in _FOLDERS:
-        for at, folders, files in os.walk(home / name):
-            folders.sort(key=_natural)
-            for file in sorted(files, key=_natural):
-                if file.endswith(".md") and file.casefold() != "readme.md":
-                    yield Path(at, file)
+    for folder in (home / name for name in _FOLDERS):
+        found = walk(folder, (".md",)) if folder.is_dir() else ()
+        named = (path for path in found if path.name.casefold() != "readme.md")
+        yield from sorted(named, key=lambda path: _natural(path.relative_to(home).as_posix()))
 
 
 def _natural(name: str) -> list[tuple[int, str]]:

@@ -15,6 +15,7 @@ from flowkit.model.outline import Outline
 from flowkit.model.plan import Definition, Phase, Plan, PlanBox
 from flowkit.model.task import State, Task
 from flowkit.read.claims.statuses import COMPLETE
+from flowkit.read.dialects import DECLARED
 from flowkit.read.dialects.bmad.layout import SPRINT, documents, whole
 from flowkit.read.dialects.bmad.sprint import Epic, Listed, read_sprint
 from flowkit.read.dialects.bmad.statuses import state_of
@@ -29,11 +30,11 @@ _WORDS = {State.OPEN: "ready-for-dev", State.DONE: "done"}
 
 
 def recognise(outline: Outline, grammar: Grammar) -> float:
-    """Return 1 for a YAML document that says how far stories are, otherwise 0; Markdown may quote one."""
+    """Return how sure it is: very, of a YAML document that says how far stories are; Markdown may quote one."""
     del grammar
     document = outline.document
     named = document.path.casefold().endswith((".yaml", ".yml")) or document.path == "-"
-    return 1.0 if named and _DECLARED.search(document.text) else 0.0
+    return DECLARED if named and _DECLARED.search(document.text) else 0.0
 
 
 def parse(outline: Outline, grammar: Grammar) -> Plan:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from flowkit.read.discovery import walk
 from flowkit.read.plain_yaml import by_key, numbered, read_entries
 
 SPRINT = ("sprint-status.yaml", "sprint-status.yml")
@@ -43,7 +44,8 @@ def _stories(sprint: Path) -> Iterator[Path]:
     folders = dict.fromkeys((sprint.parent, sprint.parent / _STORIES, *_located(sprint)))
     for folder in folders:
         if folder.is_dir():
-            names = (path for path in folder.iterdir() if _STORY_NAME.fullmatch(path.name) and path.is_file())
+            found = (path for path in walk(folder, (".md",)) if path.parent == folder)
+            names = (path for path in found if _STORY_NAME.fullmatch(path.name))
             yield from sorted(names, key=lambda path: [int(part) for part in re.findall(r"\d+", path.name)[:2]])
 
 

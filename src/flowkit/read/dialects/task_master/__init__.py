@@ -12,6 +12,7 @@ from flowkit.model.marker import SUBTASK_KIND, TASK_KIND, Grammar
 from flowkit.model.outline import Line, Outline, Section
 from flowkit.model.plan import Definition, Plan
 from flowkit.model.task import State, Task
+from flowkit.read.dialects import DECLARED
 from flowkit.read.dialects.task_master.tasks import TaskReader
 from flowkit.read.json_text import JsonText, Node
 
@@ -21,7 +22,7 @@ _WORDS = {State.OPEN: "pending", State.DONE: "done"}
 
 
 def recognise(outline: Outline, grammar: Grammar) -> float:
-    """Return 1 for JSON that holds tasks with ids and titles, and for a broken file of the usual name; otherwise 0."""
+    """Return how sure it is: very, of JSON with tasks that have ids and titles, even broken under the usual name."""
     del grammar
     document = outline.document
     if not document.text.lstrip().startswith("{") or not _HAS_TASKS.search(document.text):
@@ -30,10 +31,10 @@ def recognise(outline: Outline, grammar: Grammar) -> float:
     try:
         lists = list(_lists(JsonText(document).root))
     except ReadError:
-        return 1.0 if named else 0.0
+        return DECLARED if named else 0.0
     entries = [entry.members for _, tasks in lists for entry in tasks.entries]
     known = all("id" in entry and "title" in entry for entry in entries)
-    return 1.0 if lists and known and (entries or named) else 0.0
+    return DECLARED if lists and known and (entries or named) else 0.0
 
 
 def parse(outline: Outline, grammar: Grammar) -> Plan:

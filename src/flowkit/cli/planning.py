@@ -37,7 +37,10 @@ def plan(
         ),
     ] = None,
     check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; exit with 1 and a diff where a plan is behind its sources.")
+        bool,
+        typer.Option(
+            "--check", help="Write nothing; exit with 1 and a diff where a plan is behind or at odds with its sources."
+        ),
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Write nothing; print what would change.")] = False,
     template: Annotated[

@@ -10,12 +10,13 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from flowkit.cli import commands, comparing, converting, demonstration, planning, recording, tracing, working
+from flowkit.cli import building, commands, comparing, converting, demonstration, planning, recording, tracing, working
 from flowkit.cli.options import cli
 from flowkit.errors import FlowkitError
 from flowkit.output import is_unwritable, tell
 
 __all__ = [
+    "building",
     "commands",
     "comparing",
     "converting",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from flowkit.judge.ticks import box_edits, told
+from flowkit.judge.ticks import box_edits, ticked, told
 from flowkit.judge.unmet import held_tasks, is_spoken_of
 from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
@@ -64,9 +64,8 @@ def unticked(plan: Plan, around: Surroundings) -> Iterator[Finding]:
         says_open = task.state in {State.OPEN, State.IN_PROGRESS} and (task.box or task.status)
         if says_open and own.verdict in {Verdict.PROVEN, Verdict.MANUAL}:
             message = f"{task.key} is {own.verdict.value} and not ticked"
-            # Its criteria and scenarios are proven with it, and a task that is done contradicts boxes that are open.
-            boxes = (item.box for item in (*task.criteria, *task.scenarios))
-            edits = told(plan, task, State.DONE) + box_edits(boxes, State.DONE)
+            # Its criteria and scenarios follow: a task that is done contradicts boxes that are open.
+            edits = ticked(plan, task)
             yield UNTICKED.finding(
                 plan.path, _tick(task), message, marker=own.ref, hint=f"Tick {task.key}.", edits=edits
             )

@@ -8,7 +8,7 @@ from flowkit.judge.states import says_done, says_open
 from flowkit.model.edit import Edit
 from flowkit.model.outline import Box
 from flowkit.model.plan import Plan
-from flowkit.model.source import Document
+from flowkit.model.source import Document, Span
 from flowkit.model.task import Label, State, Task
 
 _MARKS = {State.DONE: "x", State.OPEN: " "}
@@ -25,6 +25,19 @@ def told(plan: Plan, task: Task, state: State) -> tuple[Edit, ...]:
         return box
     status = _status_edit(plan, plan.outline.document, task.status, state)
     return (*box, status) if status is not None else ()
+
+
+def ticked(plan: Plan, task: Task) -> tuple[Edit, ...]:
+    """Return what ticks a task with its criteria and scenarios, which are proven with it.
+
+    A task that says nothing of itself gets a box before its id; whether its dialect takes it for one is seen when the
+    plan is read again.
+    """
+    parts = box_edits((item.box for item in (*task.criteria, *task.scenarios)), State.DONE)
+    if task.box is not None or task.status is not None or task.span is None:
+        return told(plan, task, State.DONE) + parts
+    here = task.span
+    return (Edit(Span(here.start, here.start, here.line, here.column), f"[{_MARKS[State.DONE]}] "), *parts)
 
 
 def box_edits(boxes: Iterable[Box | None], state: State) -> tuple[Edit, ...]:

@@ -92,8 +92,8 @@ class _Building:
 
     Attributes:
         at_work: the tasks that a command works on.
+        standing: what is committed on the user's branch, and its verification.
         unsaid: why tasks are blocked whose plans could not be made to say so.
-        tests: the run of the test command, while there is one.
     """
 
     site: Site
@@ -108,6 +108,8 @@ class _Building:
         while self._fill():
             attempt = self._ended()
             self._judge(attempt)
+        if changed := self.site.workshop.uncommitted():
+            self.site.say(f"the work tree has changes that flowkit did not make: {listed(changed)}")
         return Built(tuple(self.standing.agendas(self.site)), self._blocked())
 
     def _first(self) -> Standing:

@@ -99,7 +99,7 @@ class Site:
         return replace(self.request, folder=root, root=root, paths=self.named, standard_input=None, watch=iter)
 
     def check_untouched(self, tip: str) -> None:
-        """Raise a UsageError where the user's branch is not as flowkit left it: then others decide what becomes of it."""
+        """Raise a UsageError where the user's branch is not as flowkit left it: others have to look at it first."""
         now = self.workshop.tip()
         if self.workshop.branch() != self.branch:
             message, hint = f"{self.branch} is checked out no more", f"git switch {self.branch}, and build again"

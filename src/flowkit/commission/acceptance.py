@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from flowkit.model.job import Job
 from flowkit.model.severity import Severity
-from flowkit.model.task import State
+from flowkit.model.task import DOCUMENTATION, State
 from flowkit.model.verdict import Finding, MarkerVerdict, Verdict, Verification, reason_of
 
 PROVEN = frozenset({Verdict.PROVEN, Verdict.MANUAL})
@@ -34,8 +34,14 @@ def is_proven(job: Job, verification: Verification) -> bool:
 
 def untestable(job: Job, verification: Verification) -> str | None:
     """Return the first part of a task that takes tests to be proven, by its full name; None where there is none."""
-    duties = (duty for marker in _own(job, verification) for duty in marker.obligations)
-    return next((duty.marker for duty in duties if duty.kind in _TESTED and duty.verdict not in PROVEN), None)
+    own = _own(job, verification)
+    duties = (duty for marker in own for duty in marker.obligations)
+    part = next((duty.marker for duty in duties if duty.kind in _TESTED and duty.verdict not in PROVEN), None)
+    kinds = {
+        task.kind for plan in verification.plans if plan.path == job.path for task in plan.tasks if task.key == job.task
+    }
+    # That its files are there proves no task without parts, but for one that documents.
+    return job.ref if part is None and len(own) == 1 and DOCUMENTATION not in kinds else part
 
 
 def _own(job: Job, verification: Verification) -> list[MarkerVerdict]:

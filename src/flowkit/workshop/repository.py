@@ -21,7 +21,8 @@ from flowkit.git import entries
 from flowkit.model.job import Alteration
 
 _SETTINGS = ("core.hooksPath=" + os.devnull, "core.fsmonitor=false", "gc.auto=0", "core.quotePath=false")
-_LEFT_OUT = (":(exclude,top).flowkit", ":(exclude,glob)**/__pycache__/**")
+# As globs: git takes the plain name of an ignored folder for a mistake.
+_LEFT_OUT = (":(exclude,top,glob)**/.flowkit/**", ":(exclude,top,glob)**/__pycache__/**")
 _REPOSITORY = "160000"
 """The mode by which git records that a folder is a repository of its own."""
 

@@ -63,6 +63,7 @@ SMALL_PLAN = "# Work Plan\n\n## Tasks\n\n### IMPL_001: Ask\n\n**Acceptance crite
         (["graph", "plan.md"], set()),
         (["graph", "plan.md", "--format", "mermaid"], set()),
         (["brief", "IMPL_001", "plan.md"], set()),
+        (["build", "plan.md", "--dry-run"], set()),
         (["--help"], set()),
         (["count", "missing.md"], set()),
     ],

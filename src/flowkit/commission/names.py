@@ -21,4 +21,4 @@ def branch_name(job: Job) -> str:
 def _plain(name: str) -> str:
     """Return a name of letters, digits, ``_`` and ``-``; two names never become one."""
     plain = re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-")[:60]
-    return plain if plain == name else f"{plain or 'x'}-{sha256(name.encode()).hexdigest()[:6]}"
+    return plain if name and plain == name else f"{plain or 'x'}-{sha256(name.encode()).hexdigest()[:6]}"

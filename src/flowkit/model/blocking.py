@@ -7,7 +7,7 @@ says that the task may be tried again.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,11 @@ from flowkit.model.edit import Edit
 from flowkit.model.source import Document, Span
 
 if TYPE_CHECKING:
+    from flowkit.model.outline import Outline
     from flowkit.model.plan import Plan
 
 _COMMENT = re.compile(r"\s*flowkit:\s*blocked\s+(?P<task>.+?):\s+(?P<reason>.*?)\s*", re.DOTALL)
+_REMARK = re.compile(r"# <!--(.*)-->\s*")
 _LONGEST = 300
 _REMARKS = ("yaml", "yml")
 """How the names of plans end in which a comment needs a ``#`` before it."""
@@ -35,12 +37,23 @@ class Block:
 def blocks(plan: Plan) -> Mapping[str, Block]:
     """Return the blocks of a plan by the keys of their tasks; of two of one task, the first."""
     found: dict[str, Block] = {}
-    for comment in plan.outline.comments if plan.outline is not None else ():
-        match = _COMMENT.fullmatch(comment.text)
+    for text, span in _comments(plan.outline) if plan.outline is not None else ():
+        match = _COMMENT.fullmatch(text)
         if match is not None:
-            block = Block(match.group("task"), match.group("reason"), comment.span)
-            found.setdefault(block.task, block)
+            found.setdefault(match.group("task"), Block(match.group("task"), match.group("reason"), span))
     return found
+
+
+def _comments(outline: Outline) -> Iterator[tuple[str, Span]]:
+    """Yield the comments of a document with their places; of one in YAML, those that stand in a remark of their own."""
+    document = outline.document
+    if not document.path.endswith(_REMARKS):
+        yield from ((comment.text, comment.span) for comment in outline.comments)
+        return
+    for number, line in enumerate(document.lines, start=1):
+        remark = _REMARK.fullmatch(line)
+        if remark is not None:
+            yield remark.group(1), document.line_span(number)
 
 
 def blocking(document: Document, task: str, reason: str) -> Edit:

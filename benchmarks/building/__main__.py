@@ -20,7 +20,7 @@ from benchmarks.building.project import CHECKOUT, PLAN, lay_out
 
 FLOWKIT = [sys.executable, "-m", "flowkit"]
 RUNS = 3
-"""How often the tests are run at most: Python 3.11 may fail to begin a thread that coverage is to follow."""
+"""How often something is tried again: Python 3.11 may fail to begin a thread that coverage is to follow."""
 
 
 def main() -> int:
@@ -36,7 +36,7 @@ def build(folder: Path) -> int:
     root = lay_out(folder)
     agent = shlex.join([sys.executable, "-I", str(Path(__file__).with_name("agent.py")), str(CHECKOUT)])
     begun = time.perf_counter()
-    built = subprocess.run([*FLOWKIT, "build", PLAN, "--agent", agent, "--retries", "2"], cwd=root, check=False)
+    built = subprocess.run([*FLOWKIT, "build", PLAN, "--agent", agent, "--retries", str(RUNS)], cwd=root, check=False)
     seconds = time.perf_counter() - begun
     for _ in range(RUNS):
         verdicts = verify(root)

@@ -65,6 +65,7 @@ SMALL_PLAN = "# Work Plan\n\n## Tasks\n\n### IMPL_001: Ask\n\n**Acceptance crite
         (["brief", "IMPL_001", "plan.md"], set()),
         (["init", "--agent", "claude", "--dry-run"], set()),
         (["hook", "stop"], {"ftfy"}),
+        (["build", "plan.md", "--dry-run"], set()),
         (["--help"], set()),
         (["count", "missing.md"], set()),
     ],

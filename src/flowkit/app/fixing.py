@@ -65,7 +65,7 @@ def fix(request: Request, choice: Choice | None = None, run: Run | None = None, 
         return filter(is_wanted, judged)
 
     sheets = mend(
-        around.plans, filter(is_wanted, before.verification.findings), partial(_reread, hearing.config), rejudge
+        around.plans, filter(is_wanted, before.verification.findings), partial(reread, hearing.config), rejudge
     )
     mended = [sheets[plan.path].plan if plan.path in sheets else plan for plan in around.plans]
     after = conclude(replace(hearing, around=renewed(around, mended))) if sheets else before
@@ -73,7 +73,7 @@ def fix(request: Request, choice: Choice | None = None, run: Run | None = None, 
     return Fixed(after, documents, tuple(map(_told, sheets.values())))
 
 
-def _reread(config: Config, plan: Plan, text: str) -> Plan:
+def reread(config: Config, plan: Plan, text: str) -> Plan:
     """Read a plan from another text, in the dialect that it was read in."""
     from flowkit.read.document import rewritten
     from flowkit.read.linking import link

@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from flowkit.cli import (
     beginning,
+    building,
     commands,
     comparing,
     converting,
@@ -30,6 +31,7 @@ from flowkit.output import is_unwritable, tell
 
 __all__ = [
     "beginning",
+    "building",
     "commands",
     "comparing",
     "converting",

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import assert_never
 
 from flowkit.guide.waiting import lengths, live_tasks, waits_for
+from flowkit.model.blocking import Block, blocks
 from flowkit.model.plan import Plan
 from flowkit.model.schedule import Chain, critical_path, find_cycle, longest_chains
 from flowkit.model.task import State, Task
@@ -47,8 +48,9 @@ def agenda(plan: Plan, markers: Sequence[MarkerVerdict] | None) -> Agenda:
     hours = lengths(tasks[key] for key in left)
     chains = longest_chains(left, hours or dict.fromkeys(left, 1.0))
     critical = frozenset(critical_path(chains))
-    steps = [_step(progress, key, awaited[key], chains, hours, critical) for key in tasks]
-    ordered = sorted(steps, key=lambda step: _rank(step, chains))
+    blocked = blocks(plan)
+    steps = [_step(progress, key, awaited[key], chains, hours, critical, blocked.get(key)) for key in tasks]
+    ordered = sorted(steps, key=_rank)
     return Agenda(plan, tuple(ordered), markers is not None, find_cycle(left))
 
 
@@ -85,17 +87,22 @@ def _step(
     chains: Mapping[str, Chain],
     hours: Mapping[str, float] | None,
     critical: Collection[str],
+    block: Block | None,
 ) -> Step:
     own, awaits = progress[key], tuple(progress[on] for on in awaited)
     waiting = any(not one.finished for one in awaits)
     standing = Standing.FINISHED if own.finished else Standing.WAITING if waiting else Standing.READY
     chain = chains.get(key, Chain(0, 0, None))
     effort = chain.length if hours is not None and key in chains else None
-    return Step(own, standing, awaits, chain.parts, effort, key in critical, tuple(_reasons(own, standing, awaits)))
+    return Step(
+        own, standing, awaits, chain.parts, effort, key in critical, tuple(_reasons(own, standing, awaits, block))
+    )
 
 
-def _reasons(own: Progress, standing: Standing, awaits: Sequence[Progress]) -> Iterator[str]:
+def _reasons(own: Progress, standing: Standing, awaits: Sequence[Progress], block: Block | None) -> Iterator[str]:
     """Yield why a task stands as it does, a fact each."""
+    if block is not None and standing is not Standing.FINISHED:
+        yield f"is blocked: {block.reason}"
     match standing:
         case Standing.FINISHED:
             yield own.told
@@ -112,11 +119,14 @@ def _reasons(own: Progress, standing: Standing, awaits: Sequence[Progress]) -> I
     yield from (f"names {words.text!r} as well, which is no task" for words in own.task.unresolved)
 
 
-def _rank(step: Step, chains: Mapping[str, Chain]) -> tuple[float, ...]:
+def _rank(step: Step) -> tuple[float, ...]:
     """Return what decides over the place of a step; those alike stay in the order of the plan."""
     place = _STANDINGS.index(step.standing)
-    if step.standing is not Standing.READY:
-        return (place,)
-    following = chains[step.task.key].following
-    held_up = chains[following].length if following is not None else 0
-    return (place, step.task.optional, _BEGUN.get(step.task.state, _NOT_BEGUN), -held_up)
+    return (place, *urgency(step)) if step.standing is Standing.READY else (place,)
+
+
+def urgency(step: Step) -> tuple[float, ...]:
+    """Return what decides over the place of a step among those that can be worked on; the least comes first."""
+    own = step.task.hours
+    held_up = step.chain - 1 if step.hours is None or own is None else round(step.hours - own, 6)
+    return (step.task.optional, _BEGUN.get(step.task.state, _NOT_BEGUN), -held_up)

@@ -8,6 +8,7 @@ from flowkit.judge.states import says_done, says_open
 from flowkit.model.edit import Edit
 from flowkit.model.outline import Box
 from flowkit.model.plan import Plan
+from flowkit.model.source import Span
 from flowkit.model.task import Item, Label, State, Task
 from flowkit.model.verdict import MarkerVerdict
 
@@ -34,6 +35,19 @@ def finished(plan: Plan, task: Task) -> tuple[Edit, ...]:
     """
     boxes = (item.box for item in (*task.criteria, *task.scenarios))
     return told(plan, task, State.DONE) + box_edits(boxes, State.DONE)
+
+
+def ticked(plan: Plan, task: Task) -> tuple[Edit, ...]:
+    """Return what ticks a task with its criteria and scenarios, which are proven with it.
+
+    A task that says nothing of itself gets a box before its id; whether its dialect takes it for one is seen when the
+    plan is read again.
+    """
+    edits = finished(plan, task)
+    if task.box is not None or task.status is not None or task.span is None:
+        return edits
+    here = task.span
+    return (Edit(Span(here.start, here.start, here.line, here.column), f"[{_MARKS[State.DONE]}] "), *edits)
 
 
 def judged_items(task: Task, markers: Sequence[MarkerVerdict]) -> Iterator[tuple[Item, MarkerVerdict]]:

@@ -1,0 +1,148 @@
+"""A build that is killed, interrupted or started twice: the user's branch is whole, and the next one goes on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+from time import sleep
+
+import pytest
+
+from .building import CHAIN, GOOD, Project, found, plan, runs
+
+KILLS = 5
+LONG = plan(*((f"IMPL_00{number}", f"IMPL_00{number - 1}" if number > 1 else "None") for number in range(1, 5)))
+
+
+def waiting(tmp_path: Path) -> tuple[str, Path]:
+    """Return a command that tells its number and waits for ever, and the file that it tells it in."""
+    numbers = tmp_path / "numbers"
+    code = f"""
+import os, time
+with open({str(numbers)!r} + ".new", "w") as file:
+    print(os.getpid(), file=file)
+os.rename({str(numbers)!r} + ".new", {str(numbers)!r})
+time.sleep(600)
+"""
+    return code, numbers
+
+
+def appears(path: Path, process: subprocess.Popen[str]) -> int:
+    """Wait until a file is there, and return the number in it."""
+    while not path.exists():
+        assert process.poll() is None, process.communicate()[0]
+        sleep(0.01)
+    return int(path.read_text())
+
+
+def test_a_killed_build_is_gone_on_with(tmp_path: Path) -> None:
+    """The next one ends the command that was left, takes its worktree away, and builds what is left to build."""
+    project = found(tmp_path)
+    code, numbers = waiting(tmp_path)
+    with project.start(code) as process:
+        number = appears(numbers, process)
+        process.send_signal(signal.SIGKILL)
+    assert runs(number)
+    assert project.build(GOOD).complete, project.said
+    assert not runs(number)
+    assert project.left() == []
+
+
+def test_a_build_may_be_killed_at_any_moment(tmp_path: Path) -> None:
+    """Again and again: what is committed is whole each time, and the last build completes the plan."""
+    project = found(tmp_path, LONG)
+    random = Random(11)
+    for _ in range(KILLS):
+        with project.start(GOOD) as process:
+            try:
+                process.wait(timeout=random.uniform(0.3, 1.2))
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGKILL)
+        settle(project)
+        assert project.git("status", "--porcelain") == ""
+        ticked = [line.split()[2].rstrip(":") for line in project.plan().splitlines() if line.startswith("### [x]")]
+        assert ticked == [path.stem for path in sorted(project.root.glob("IMPL_*.txt"))]
+    assert project.build(GOOD).complete, project.said
+    assert project.plan() == LONG.replace("### IMPL", "### [x] IMPL")
+    assert project.left() == []
+
+
+def settle(project: Project) -> None:
+    """Let a git that was started last come to its end: it was not killed with its parent."""
+    while (project.root / ".git" / "index.lock").exists():
+        sleep(0.01)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_build_leaves_nothing_but_its_records(tmp_path: Path, number: signal.Signals) -> None:
+    """The command is ended, its worktree and branch are gone, and the exit code says that it was interrupted."""
+    project = found(tmp_path)
+    code, numbers = waiting(tmp_path)
+    with project.start(code) as process:
+        agent = appears(numbers, process)
+        process.send_signal(number)
+        output = process.communicate()[0]
+    assert process.returncode == 130, output
+    assert not runs(agent)
+    assert project.left() == []
+    assert (project.root / ".flowkit/build/tea/IMPL_001/1/letter.md").exists()
+
+
+def test_two_builds_at_once_are_refused(tmp_path: Path) -> None:
+    """The second is told so and changes nothing; the first goes on."""
+    project = found(tmp_path)
+    code, numbers = waiting(tmp_path)
+    with project.start(code) as process:
+        agent = appears(numbers, process)
+        with project.start(GOOD) as second:
+            output = second.communicate()[0]
+        assert (second.returncode, "another build is at work in this project" in output) == (2, True)
+        assert runs(agent)
+        process.send_signal(signal.SIGINT)
+        process.communicate()
+    assert project.plan() == CHAIN
+
+
+def test_the_command_line_builds_and_tells(tmp_path: Path) -> None:
+    """The exit code is 0 where all is finished and 1 where something is not; a dry run starts nothing."""
+    project = found(tmp_path)
+    with project.start("raise SystemExit('not to be started')", "--dry-run") as process:
+        assert process.communicate()[0] == (
+            "plans/tea.md: 0 of 2 tasks are finished; 2 would be built, in order:\n"
+            "  1. IMPL_001 Make IMPL_001\n  2. IMPL_002 Make IMPL_002 (after IMPL_001)\n"
+        )
+    assert not (project.root / ".flowkit").exists()
+    with project.start("pass", "--retries", "0") as process:
+        output = process.communicate()[0]
+    assert process.returncode == 1
+    assert output.endswith(
+        "plans/tea.md: 0 of 2 tasks are finished\n  IMPL_001 is blocked: not proven after 1 try: nothing was changed\n"
+        "  IMPL_002 waits for IMPL_001\n"
+    )
+    with project.start("pass", "--dry-run") as process:
+        assert "0 would be built" in process.communicate()[0]
+    project.git("reset", "--quiet", "--hard", "HEAD~1")
+    with project.start(GOOD) as process:
+        output = process.communicate()[0]
+    assert (process.returncode, output.splitlines()[-1]) == (0, "plans/tea.md: 2 of 2 tasks are finished")
+
+
+@pytest.mark.parametrize(
+    ("command", "reason"),
+    [
+        ("'", "cannot be split into words"),
+        (" ", "the command is empty"),
+        ("no-such-program-as-this", "there is no program no-such-program-as-this"),
+    ],
+)
+def test_a_command_that_is_none_is_told(tmp_path: Path, command: str, reason: str) -> None:
+    """Nothing begins with a command that cannot be started."""
+    project = found(tmp_path)
+    line = [sys.executable, "-m", "flowkit", "build", "--agent", command]
+    ran = subprocess.run(line, cwd=project.root, capture_output=True, text=True, check=False, env={**os.environ})
+    assert (ran.returncode, reason in ran.stderr) == (2, True)
+    assert not (project.root / ".flowkit").exists()

@@ -121,6 +121,7 @@ def test_a_title_is_cut_to_its_box() -> None:
     assert made is not None
     assert made.nodes[1].text == "茶" * 13 + "…"
 
+
 IDS = st.sampled_from(["T1", "T2", "T3"])
 TASKS = st.builds(
     lambda key, state, waits: Task(key, key, "TASK", "Boil", state=state, depends_on=tuple(map(Dependency, waits))),

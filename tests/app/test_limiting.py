@@ -178,3 +178,14 @@ def test_a_line_names_a_marker(line: str, is_named: bool) -> None:
     """A changed line names a marker as tags and tests do; a full name means one plan alone."""
     lines = line.casefold().replace("-", "_")
     assert Changed(frozenset(), lines).is_named("tea:SC-001") is is_named
+
+
+def test_a_plan_keeps_its_verdicts_beside_another_of_its_id(folder: Path) -> None:
+    """Of two plans with one run id, the one that changed is told with what is so of itself."""
+    lost = PLAN.format(name="cup").replace("src/cup.py", "src/lost.py")
+    write(folder, "plans/pot.md", lost)
+    commit(folder, "lose a file")
+    write(folder, "plans/pot.md", f"{lost}\n")
+    found = app.verify(Request(folder), Choice(since="HEAD")).verification
+    assert {plan.path for plan in found.plans} == {"plans/pot.md"}
+    assert [one.verdict.value for one in found.markers if "/" not in one.ref] == ["missing"]

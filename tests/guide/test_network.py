@@ -49,8 +49,8 @@ def test_a_circle_is_named_and_what_hangs_on_it_has_no_level() -> None:
     assert found.without_level == ("b", "c", "d")
 
 
-def test_of_two_tasks_with_one_id_the_first_counts() -> None:
-    """A duplicate is told by its own rule; here it does not make two nodes of one name."""
-    found = network(plan(replace(task("a"), title="first"), task("a", "b"), task("b")))
-    assert found.tasks["a"].title == "first"
+def test_of_two_tasks_with_one_id_the_last_counts() -> None:
+    """A duplicate is told by its own rule; here it is one node, and the task that has the verdict."""
+    found = network(plan(task("a", "b"), task("b"), replace(task("a"), title="last")))
+    assert found.tasks["a"].title == "last"
     assert found.levels == (("a", "b"),)

@@ -83,7 +83,7 @@ def changed_since(revision: str, config: Config) -> Changed:
 
 
 def limited(verification: Verification, changed: Changed, request: Request, config: Config) -> Verification:
-    """Return the part of a verification that has to do with what changed.
+    """Return the part of a verification that has to do with what changed; its markers are still those of every plan.
 
     That is all about plans that changed, and each finding whose places, what its marker demands or what that rests on
     changed, or whose marker a changed line names. A plan that lies outside the project counts as changed.
@@ -107,9 +107,7 @@ def limited(verification: Verification, changed: Changed, request: Request, conf
     findings, left_out = (tuple(filter(is_touched, each)) for each in (verification.findings, verification.left_out))
     told = touched | {finding.place.path for finding in findings}
     plans = tuple(plan for plan in verification.plans if not told.isdisjoint(plan.paths))
-    ids = tuple(f"{plan.id}:" for plan in plans)
-    markers = tuple(marker for marker in verification.markers if marker.ref.startswith(ids))
-    return replace(verification, plans=plans, findings=findings, markers=markers, left_out=left_out)
+    return replace(verification, plans=plans, findings=findings, left_out=left_out)
 
 
 def _moved(verification: Verification, changed: Changed, config: Config) -> Iterator[str]:

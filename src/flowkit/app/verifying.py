@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from flowkit.app.limiting import Changed
     from flowkit.model.evidence import RunFact
     from flowkit.model.plan import Plan
-    from flowkit.model.verdict import Finding, Obligation, Place, RuleGuide, Surroundings, Verification
+    from flowkit.model.verdict import Finding, MarkerVerdict, Obligation, Place, RuleGuide, Surroundings, Verification
     from flowkit.record.baseline import Settled
 
 
@@ -126,11 +126,10 @@ def conclude(hearing: Hearing) -> Verified:
     settled, notes = hearing.settled()
     findings = (*settled.told, *notes)
     markers = around.assessment.markers if around.assessment else {}
-    verdicts = tuple(marker for plan in around.plans for marker in markers.get(plan.path, ()))
     whole = Verification(
         around.plans,
         ordered(findings),
-        verdicts,
+        _verdicts(around.plans, around),
         {plan.path: held_tasks(plan, markers[plan.path]) for plan in around.plans if plan.path in markers},
         guides({finding.rule for finding in findings}),
         tuple(map(network, around.plans)),
@@ -139,6 +138,12 @@ def conclude(hearing: Hearing) -> Verified:
     )
     verification = _rested(_limited(whole, hearing), hearing)
     return Verified(verification, hearing.terms.fails(verification.findings), hearing)
+
+
+def _verdicts(plans: Iterable[Plan], around: Surroundings) -> tuple[MarkerVerdict, ...]:
+    """Return the verdicts of the markers of plans, in their order."""
+    markers = around.assessment.markers if around.assessment else {}
+    return tuple(marker for plan in plans for marker in markers.get(plan.path, ()))
 
 
 def _changed(revision: str | None, config: Config) -> Changed | None:
@@ -154,7 +159,8 @@ def _limited(verification: Verification, hearing: Hearing) -> Verification:
         return verification
     from flowkit.app.limiting import limited
 
-    return limited(verification, hearing.changed, hearing.request, hearing.config)
+    part = limited(verification, hearing.changed, hearing.request, hearing.config)
+    return replace(part, markers=_verdicts(part.plans, hearing.around), since=hearing.choice.since)
 
 
 def _strays(reading: Reading, by: Terms) -> tuple[Finding, ...]:

@@ -9,10 +9,11 @@ from flowkit.model.task import State, Task
 
 
 def live_tasks(plan: Plan) -> dict[str, Task]:
-    """Return the tasks that were not dropped, by key and in document order; of two with one key, the first."""
-    tasks: dict[str, Task] = {}
-    for task in plan.tasks:
-        tasks.setdefault(task.key, task)
+    """Return the tasks that were not dropped, by key and in document order; of two with one key, the last.
+
+    That is the one that has a verdict.
+    """
+    tasks = {task.key: task for task in plan.tasks}
     return {key: task for key, task in tasks.items() if task.state is not State.DROPPED}
 
 

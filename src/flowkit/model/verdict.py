@@ -283,6 +283,8 @@ class Verification:
         networks: how the tasks of each plan hang together.
         definitions: id -> the place that defines it, for the ids of the decisions, specs and features at hand.
         left_out: the findings that the project's baseline leaves out.
+        since: the revision since which things changed that this part of a verification has to do with; None where it
+            is whole.
     """
 
     plans: tuple[Plan, ...]
@@ -293,6 +295,7 @@ class Verification:
     networks: tuple[Network, ...] = ()
     definitions: Mapping[str, Place] = field(default_factory=dict)
     left_out: tuple[Finding, ...] = ()
+    since: str | None = None
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have this severity."""

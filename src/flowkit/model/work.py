@@ -101,7 +101,7 @@ class Network:
 
     Attributes:
         plan: the plan.
-        tasks: the tasks by key, in document order; of two with one key, the first.
+        tasks: the tasks by key, in document order; of two with one key, the last.
         waits_for: the keys of the tasks that each one waits for.
         levels: the keys in groups: the first waits for nothing, each other one for a task of the group before it.
         cycle: tasks that wait for one another, the first again at the end; None where none do.

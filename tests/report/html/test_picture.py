@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from flowkit.guide.network import network
 from flowkit.model.plan import Plan
-from flowkit.model.task import Dependency, Task
+from flowkit.model.task import Dependency, State, Task
 from flowkit.model.verdict import Verification
 from flowkit.report.html.cards import hands_of
 from flowkit.report.html.picture import HEIGHT, WIDTH, Picture, picture
@@ -120,3 +120,22 @@ def test_a_title_is_cut_to_its_box() -> None:
     made = picture(found.networks[0], hands_of(found)[0])
     assert made is not None
     assert made.nodes[1].text == "茶" * 13 + "…"
+
+
+IDS = st.sampled_from(["T1", "T2", "T3"])
+TASKS = st.builds(
+    lambda key, state, waits: Task(key, key, "TASK", "Boil", state=state, depends_on=tuple(map(Dependency, waits))),
+    IDS,
+    st.sampled_from(State),
+    st.lists(IDS, max_size=2),
+)
+
+
+@given(st.lists(TASKS, max_size=5))
+def test_ids_that_several_tasks_have_draw_one_box(tasks: list[Task]) -> None:
+    """However tasks share ids and whichever of them were dropped, there is a box for each that has a verdict."""
+    plan = Plan("tea", "tea.md", "markers", tasks=tuple(tasks))
+    found = Verification((plan,), (), networks=(network(plan),))
+    (hand,) = hands_of(found)
+    made = picture(found.networks[0], hand)
+    assert made is None or {node.card.task.key for node in made.nodes} == set(hand)

@@ -10,7 +10,7 @@ import pytest
 from flowkit.draft.standing.matching import matches
 from flowkit.model.intent import Delivery, Entry, Listed, Question, Spec
 
-from .project import HERE, planned, spec_of
+from .project import HERE, parsed, planned, spec_of
 from .test_update import STORE, TRIALS
 
 MINE = "Mine, by hand  \n   and more\n"
@@ -74,6 +74,23 @@ def test_the_order_of_people_stays() -> None:
     changed = (Entry(None, "It keeps parcels dry", HERE), STORE.criteria[1], Entry(None, "It sends letters", HERE))
     again = planned(spec_of(replace(STORE, criteria=changed)), swapped).text
     assert "- AC-2: It finds parcels\n- AC-3: It sends letters\n- AC-1: It keeps parcels dry\n" in again
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("```", "```"), ("<!--", "-->")])
+def test_what_stands_in_a_fence_or_a_comment_is_text(opening: str, closing: str) -> None:
+    """A criterion that people put there is missing in the task, and no clash with that of the sources."""
+    text = planned(spec_of(STORE)).text
+    line = "- AC-2: It finds parcels\n"
+    mine = text.replace(line, f"\n{opening}\n{line}{closing}\n")
+    again = planned(spec_of(STORE), mine).text
+    assert f"{opening}\n{line}{closing}\n" in again
+    assert [one.id for one in parsed(again).tasks[0].criteria] == ["AC-1", "AC-2"]
+    beside = text.replace(line, f"{line}\n{opening}\n- AC-1: It was otherwise\n{closing}\n")
+    changed = replace(STORE, criteria=(Entry(None, "It keeps parcels dry", HERE), STORE.criteria[1]))
+    later = planned(spec_of(changed), beside)
+    assert later.clashes == ()
+    assert "- AC-1: It keeps parcels dry\n" in later.text
+    assert f"{opening}\n- AC-1: It was otherwise\n{closing}\n" in later.text
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -90,6 +90,9 @@ def test_the_reason_names_what_changed() -> None:
     more = replace(TRIALS, text=("All of it.",), scenarios=(first, replace(second, title="It is found soon")))
     again = planned(spec_of(STORE, more), text)
     assert "<!-- flowkit: unticked, since trials changed: description, SC-002 -->" in again.text
+    store = text.replace("### IMPL_001", "### [x] IMPL_001")
+    other = planned(with_criteria("It keeps parcels cool", "It is new"), store)
+    assert "<!-- flowkit: unticked, since parcel-store changed: AC-1, AC-3, AC-2 (gone) -->" in other.text
     fewer = planned(spec_of(STORE, replace(TRIALS, scenarios=(first,))), text)
     assert "<!-- flowkit: unticked, since trials changed -->" in fewer.text
 

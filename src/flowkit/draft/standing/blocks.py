@@ -11,7 +11,7 @@ from flowkit.draft.prose import anchor
 from flowkit.draft.standing.chunks import Chunk, entry
 from flowkit.draft.standing.record import find_records, without_records
 from flowkit.model.marker import Grammar
-from flowkit.model.outline import Outline
+from flowkit.model.outline import Fence, Outline, blocks_below
 from flowkit.model.plan import Plan
 
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
@@ -65,11 +65,12 @@ def _split(outline: Outline, tasks: Mapping[int, str]) -> tuple[Block, ...]:
     lines = without_records(_LINES.findall(outline.document.text), find_records(outline))
     heads = list(_heads(outline, tasks))
     titles = {section.title.line: section.level for section in outline.sections if section.level}
+    within = dict(_within(outline))
     starts = [1, *(line for line, _, _ in heads)]
     stops = [*starts[1:], len(lines) + 1]
     blocks = []
     for (_, level, key), start, stop in zip([(1, 0, ""), *heads], starts, stops, strict=True):
-        chunks, below = _chunks(lines[start - 1 : stop - 1], start, titles)
+        chunks, below = _chunks(lines[start - 1 : stop - 1], start, titles, within)
         blocks.append(Block(key, start in tasks and level > 0, level, tuple(chunks), below))
     return tuple(blocks)
 
@@ -101,13 +102,27 @@ def _heads(outline: Outline, tasks: Mapping[int, str]) -> Iterator[tuple[int, in
         yield line, level, path if used[path] == 1 else f"{path}-{used[path]}"
 
 
-def _chunks(lines: list[str], first: int, titles: Mapping[int, int]) -> tuple[list[Chunk], str]:
+def _within(outline: Outline) -> Iterator[tuple[int, str]]:
+    """Yield the lines that stand in a fence or go on with a comment, and what opens that."""
+    for section in outline.sections:
+        for block in blocks_below(section.blocks):
+            if isinstance(block, Fence):
+                yield from ((line.line, "```") for line in block.lines)
+    for comment in outline.comments:
+        first = comment.span.line + 1
+        yield from ((line, "<!--") for line in range(first, first + comment.text.count("\n")))
+
+
+def _chunks(
+    lines: list[str], first: int, titles: Mapping[int, int], within: Mapping[int, str]
+) -> tuple[list[Chunk], str]:
     """Return the lines of a block with the empty ones above them, and the empty ones at its end.
 
     Args:
         lines: all lines of the block.
         first: the number of the first.
         titles: the level of each heading of the document, by its line.
+        within: what opens the fence or comment that a line stands in.
     """
     chunks: list[Chunk] = []
     above = ""
@@ -122,6 +137,6 @@ def _chunks(lines: list[str], first: int, titles: Mapping[int, int]) -> tuple[li
             if following is None:
                 break
             line += following[1]
-        chunks.append(Chunk(above, line, number, level))
+        chunks.append(Chunk(above, line, number, level, within.get(number, "")))
         above = ""
     return chunks, above

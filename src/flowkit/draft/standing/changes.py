@@ -132,11 +132,13 @@ class Changes:
                 yield Chunk(self._end, why + self._end)
 
     def _changed(self, task: str, known: MadeTask) -> list[str]:
-        """Return what a task means that it did not mean before."""
+        """Return what a task means that it did not mean before, and the criteria that are gone."""
         parts = [what for what, name in self.sources[task].parts.items() if name not in known.parts]
-        criteria = self.made[task].criteria.items()
+        now = self.made[task].criteria
+        criteria = [one for one, name in now.items() if known.criteria.get(one) != name]
+        gone = [f"{one} (gone)" for one in known.criteria if one not in now]
         # Of what was made before parts had names, only the criteria are known.
-        return [*(parts if known.parts else ()), *(one for one, name in criteria if known.criteria.get(one) != name)]
+        return [*(parts if known.parts else ()), *criteria, *gone]
 
     def _with_true_ticks(self, blocks: Iterable[Block]) -> Iterator[Block]:
         """Yield the blocks that stand without the ticks of made scenarios that are others now."""
@@ -154,7 +156,7 @@ class Changes:
             yield replace(block, chunks=tuple(self._with_true_tick(chunk, other, lines) for chunk in block.chunks))
 
     def _with_true_tick(self, chunk: Chunk, other: Collection[str], made: Collection[str]) -> Chunk:
-        if "[" not in chunk.line:
+        if "[" not in chunk.line or chunk.within:
             return chunk
         line = settled(chunk.line)
         about = key(chunk, self.grammar) if is_ticked(line) and chunk.name in made else None
@@ -224,7 +226,9 @@ class Changes:
 
     def _ended(self, chunk: Chunk) -> Chunk:
         """Return a new line with the line ends of the plan; it has no number, for it stood nowhere."""
-        return Chunk(chunk.above.replace("\n", self._end), chunk.line.replace("\n", self._end), 0, chunk.level)
+        return replace(
+            chunk, above=chunk.above.replace("\n", self._end), line=chunk.line.replace("\n", self._end), number=0
+        )
 
 
 def _renamed(standing: Standing, fresh: Mapping[str, Block]) -> Iterator[tuple[str, str]]:

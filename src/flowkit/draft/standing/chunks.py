@@ -33,20 +33,22 @@ class Chunk:
         line: the line itself.
         number: the line in the plan that stands, from 1; 0 for one that is new.
         level: that of a heading that is underlined; 0 for any other line.
+        within: what opens the fence or the comment that it stands in, where it is no more than text; else empty.
     """
 
     above: str
     line: str
     number: int = 0
     level: int = 0
+    within: str = ""
 
     @property
     def said(self) -> str:
         """What it says: without white space around it, and without why its tick is gone.
 
-        A heading that is underlined says what it would with hashes.
+        A heading that is underlined says what it would with hashes. What stands in a fence or a comment says so.
         """
-        return _said(self.line, self.level)
+        return self.within + _said(self.line, self.level)
 
     @property
     def name(self) -> str:

@@ -131,7 +131,7 @@ def conclude(hearing: Hearing) -> Verified:
         ordered(findings),
         _verdicts(around.plans, around),
         {plan.path: held_tasks(plan, markers[plan.path]) for plan in around.plans if plan.path in markers},
-        guides({finding.rule for finding in findings}),
+        guides({finding.rule for finding in (*findings, *settled.left_out)}),
         tuple(map(network, around.plans)),
         around.definitions,
         ordered(settled.left_out),

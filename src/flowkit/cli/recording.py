@@ -10,6 +10,7 @@ import typer
 from flowkit import app
 from flowkit.cli.options import Command, Dialect, Format, Plans, Root, TextFormat, cli, flowkit_version, request_of
 from flowkit.output import write
+from flowkit.report.omission import tally_of
 
 receipts = typer.Typer(help="Look at receipts, which flowkit verify --receipt writes.", no_args_is_help=True)
 cli.add_typer(receipts, name="receipt")
@@ -48,5 +49,6 @@ def baseline(
     if not dry_run:
         app.write([recorded.document])
     said = "would write" if dry_run else "wrote"
-    counts = f"{len(recorded.added)} added, {recorded.kept} kept, {len(recorded.dropped)} dropped"
-    write(f"{said} {recorded.document.shown}: {counts}\n")
+    added = tally_of(entry.rule for entry in recorded.added)
+    new = f"{len(recorded.added)} added{f' ({added})' if added else ''}"
+    write(f"{said} {recorded.document.shown}: {new}, {recorded.kept} kept, {len(recorded.dropped)} dropped\n")

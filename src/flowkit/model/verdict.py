@@ -257,7 +257,7 @@ class Verification:
         markers: the verdicts of the markers of the plans that are held against evidence.
         held: path of such a plan -> the keys of its tasks that are claimed done, or under way where no task says how
             far it is; of any other task it is no finding that something is not there.
-        rules: what is told of the rules that found something.
+        rules: what is told of the rules that found something, be it left out.
         networks: how the tasks of each plan hang together.
         definitions: id -> the place that defines it, for the ids of the decisions, specs and features at hand.
         left_out: the findings that the project's baseline leaves out.

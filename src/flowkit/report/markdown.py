@@ -13,6 +13,7 @@ from flowkit.model.severity import Severity
 from flowkit.model.verdict import Finding, Place, Verdict, Verification
 from flowkit.report.markdown_text import escaped, link
 from flowkit.report.matrix import Row, at, matrix_of
+from flowkit.report.omission import omission
 
 _SETTLED = frozenset({Verdict.PROVEN, Verdict.MANUAL})
 _BEST_FIRST = tuple(reversed(Verdict))
@@ -33,6 +34,7 @@ def render(verification: Verification) -> str:
         list(_verdicts(matrix)),
         list(_findings(grave)),
         list(_folded(f"{len(light)} remark{'' if len(light) == 1 else 's'}", list(_findings(light)))),
+        list(_folded(omission(verification.left_out) or "", list(_findings(verification.left_out)))),
         list(_folded("What is not proven, and why", list(_unsettled([row for _, rows in matrix for row in rows])))),
     ]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
@@ -72,7 +74,7 @@ def _findings(findings: Sequence[Finding]) -> Iterator[str]:
         hint = f"<br>*{_quiet(finding.hint)}*" if finding.hint else ""
         what = f"{_quiet(finding.message)}{hint}"
         yield _cells([_SIGNS[finding.severity], _place(finding.place), what, escaped(finding.rule)])
-    yield from _left_out(len(findings))
+    yield from _more(len(findings))
 
 
 def _unsettled(rows: Sequence[Row]) -> Iterator[str]:
@@ -84,10 +86,10 @@ def _unsettled(rows: Sequence[Row]) -> Iterator[str]:
     for row in left[:_MOST_ROWS]:
         name = f"{escaped(row.ref)} {_quiet(row.part.text)}".rstrip()
         yield _cells([name, _place(row.place), row.verdict.value if row.verdict else "", _quiet(row.reason)])
-    yield from _left_out(len(left))
+    yield from _more(len(left))
 
 
-def _left_out(count: int) -> Iterator[str]:
+def _more(count: int) -> Iterator[str]:
     if count > _MOST_ROWS:
         yield ""
         yield f"And {count - _MOST_ROWS} more, which `flowkit verify` shows."

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from flowkit.model.severity import Severity
+from flowkit.model.web import Web
 
 STANDARD_INPUT = "-"
 """The name by which standard input is given as a document."""
@@ -52,6 +53,7 @@ class Request:
         standard_input: reads at most so many bytes of standard input.
         watch: goes through the documents.
         now: tells the time.
+        web: where a forge shows the files; None where that is not known.
     """
 
     folder: Path
@@ -61,6 +63,7 @@ class Request:
     standard_input: Callable[[int], bytes] | None = None
     watch: Watch = iter
     now: Callable[[], datetime] = present
+    web: Web | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,7 @@ def conclude(hearing: Hearing) -> Verified:
         tuple(map(network, around.plans)),
         around.definitions,
         ordered(settled.left_out),
+        web=hearing.request.web,
     )
     verification = _rested(_limited(whole, hearing), hearing)
     return Verified(verification, hearing.terms.fails(verification.findings), hearing)

@@ -17,6 +17,7 @@ from flowkit.model.nearness import Ids
 from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
 from flowkit.model.source import Span
+from flowkit.model.web import Web
 
 if TYPE_CHECKING:
     from flowkit.model.work import Network
@@ -263,6 +264,7 @@ class Verification:
         left_out: the findings that the project's baseline leaves out.
         since: the revision since which things changed that this part of a verification has to do with; None where it
             is whole.
+        web: where a forge shows the files that it speaks of; None where that is not known.
     """
 
     plans: tuple[Plan, ...]
@@ -274,6 +276,7 @@ class Verification:
     definitions: Mapping[str, Place] = field(default_factory=dict)
     left_out: tuple[Finding, ...] = ()
     since: str | None = None
+    web: Web | None = None
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have this severity."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
 from flowkit.model.verdict import Finding, Place, RuleGuide, Verdict, Verification
+from flowkit.model.web import Web
 from flowkit.model.work import Network
 from flowkit.report.html.cards import Card, Hand, hands_of
 from flowkit.report.html.chains import Chain, chains
@@ -80,6 +81,7 @@ class Page:
         errors, warnings: how many findings there are of these.
         omission: what the baseline leaves out, in words; None where it leaves out nothing.
         omitted: that by rule, as ``groups``.
+        web: where links to files lead; None where they are relative.
     """
 
     title: str
@@ -99,6 +101,7 @@ class Page:
     warnings: int
     omission: str | None
     omitted: tuple[Group, ...]
+    web: Web | None
 
     @property
     def left_out(self) -> int:
@@ -137,6 +140,7 @@ def page_of(verification: Verification) -> Page:
         warnings=verification.count(Severity.WARNING),
         omission=omission(verification.left_out),
         omitted=tuple(_groups(verification.left_out, verification.rules)),
+        web=verification.web,
     )
 
 

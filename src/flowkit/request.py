@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flowkit.errors import UsageError
 from flowkit.model.severity import Severity
+from flowkit.model.web import Web
 
 STANDARD_INPUT = "-"
 """The name by which standard input is given as a document."""
@@ -71,6 +72,7 @@ class Request:
         watch: goes through the documents.
         confined: documents outside the project's root are refused, be they named, configured or linked to.
         now: tells the time.
+        web: where a forge shows the files; None where that is not known.
     """
 
     folder: Path
@@ -81,6 +83,7 @@ class Request:
     watch: Watch = iter
     confined: bool = False
     now: Callable[[], datetime] = present
+    web: Web | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,24 @@ def test_paths_are_those_of_the_project_from_any_folder(request_there: Request) 
     assert {path for _, path in told(inside)} == {f"../{FILE}"}
 
 
+SPEC = "# Tea\n\n## Requirements\n\n### REQ-001: Tea is hot\n\n### REQ-002: Tea is sweet\n"
+
+
+def test_what_a_spec_says_and_no_plan_takes_up_is_settled_too(request_there: Request) -> None:
+    """A finding that stands in a spec is left out, recorded once, and its entry unused when the task is planned."""
+    plan, spec = request_there.folder / "plans" / "cup.md", request_there.folder / "docs" / "specs" / "tea.md"
+    (request_there.folder / "flowkit.toml").write_text("", encoding="utf-8")
+    spec.parent.mkdir(parents=True)
+    spec.write_text(SPEC, encoding="utf-8")
+    plan.write_text(PLAN.format("cup", 1) + "\n**Requirements:** REQ-001\n", encoding="utf-8")
+    assert ("requirement-without-task", "docs/specs/tea.md") in told(request_there)
+    record(request_there)
+    assert told(request_there) == []
+    assert record(request_there).document.text == (request_there.folder / FILE).read_text(encoding="utf-8")
+    plan.write_text(plan.read_text(encoding="utf-8").replace("REQ-001", "REQ-001, REQ-002"), encoding="utf-8")
+    assert told(request_there) == [("baseline-unused", FILE)]
+
+
 def test_what_is_left_out_is_not_mended(request_there: Request) -> None:
     """``fix`` leaves alone what the project has settled to live with."""
     record(request_there)

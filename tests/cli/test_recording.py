@@ -69,16 +69,20 @@ def test_a_receipt_that_is_not_there_is_told(run: Run) -> None:
 def test_a_baseline_is_written_and_counted(run: Run, project: Path) -> None:
     """What is recorded is left out and counted, in text and in JSON; a dry run writes nothing."""
     ran = run("baseline", "--reason", "older than our checks", "--until", "2999-12-31", "--dry-run")
-    assert (ran.code, ran.out) == (0, "would write flowkit-baseline.toml: 1 added, 0 kept, 0 dropped\n")
+    assert (ran.code, ran.out) == (
+        0,
+        "would write flowkit-baseline.toml: 1 added (count-mismatch), 0 kept, 0 dropped\n",
+    )
     assert not (project / "flowkit-baseline.toml").exists()
     ran = run("baseline", "--reason", "older than our checks", "--until", "2999-12-31")
-    assert (ran.code, ran.out) == (0, "wrote flowkit-baseline.toml: 1 added, 0 kept, 0 dropped\n")
+    assert (ran.code, ran.out) == (0, "wrote flowkit-baseline.toml: 1 added (count-mismatch), 0 kept, 0 dropped\n")
     ran = run("verify")
     assert ran.code == 0
-    assert "Left out by the baseline: 1 finding\n" in ran.out
+    assert "Left out by the baseline: 1 error (count-mismatch)\n" in ran.out
     assert "ok: 1 plan checked, nothing new found" in ran.out
     printed = json.loads(run("verify", "--format", "json").out)
     assert (printed["summary"]["left_out"], printed["findings"]) == (1, [])
+    assert [one["rule"] for one in printed["left_out"]] == ["count-mismatch"]
 
 
 def test_a_baseline_needs_a_reason(run: Run, project: Path) -> None:

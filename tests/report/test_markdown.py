@@ -15,6 +15,7 @@ from flowkit.model.severity import Severity
 from flowkit.model.source import Span
 from flowkit.model.task import Task
 from flowkit.model.verdict import Finding, MarkerVerdict, Place, Verdict, Verification
+from flowkit.model.web import Web
 from flowkit.report.markdown import render
 from flowkit.report.markdown_text import escaped, link
 from flowkit.report.screen import visible
@@ -65,8 +66,25 @@ def test_many_rows_are_cut_and_told() -> None:
     findings = tuple(Finding("x", Severity.ERROR, f"wrong {n}", Place("a.md", SPAN)) for n in range(105))
     text = render(Verification((), findings))
     assert text.count("| ❌ error |") == 100
-    assert "And 5 more, which `flowkit verify` shows." in text
+    assert "And 5 more, for which there is no room here." in text
     assert text.startswith("## 0 work plans: 105 errors\n")
+
+
+def test_a_summary_fits_into_a_comment() -> None:
+    """However much is said, a pull request takes it: what there is no room for is counted."""
+    severities = [*[Severity.ERROR] * 99, *[Severity.INFO] * 99]
+    findings = [Finding("x", severity, "wrong " * 80, Place("a.md", SPAN)) for severity in severities]
+    text = render(Verification((), (*findings, Finding("x", Severity.ERROR, "A" * 99_999, Place("a.md")))))
+    assert 50_000 < len(text) < 65_536
+    shown = sum(text.count(f"| {sign} |") for sign in ("❌ error", "ℹ️ info"))
+    assert f"And {199 - shown} more, for which there is no room here." in text
+
+
+def test_links_lead_to_the_forge_where_one_builds() -> None:
+    """A comment stands in no folder, so its links are whole where it is known where the files are shown."""
+    finding = Finding("x", Severity.ERROR, "wrong", Place("../plans/a b.md", SPAN))
+    text = render(Verification((), (finding,), web=Web("https://forge.example/tea/blob/1f", "docs")))
+    assert "[../plans/a b.md:7](https://forge.example/tea/blob/1f/plans/a%20b.md?plain=1#L7)" in text
 
 
 def test_verdicts_are_counted_for_each_plan() -> None:

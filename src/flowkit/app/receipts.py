@@ -139,5 +139,5 @@ def _from_root(verification: Verification, hearing: Hearing) -> Verification:
 
     plans = (replace(plan, path=path_from_root(plan.path, request, config)) for plan in verification.plans)
     markers = (replace(one, obligations=tuple(map(rested, one.obligations))) for one in verification.markers)
-    findings = tuple(map(of, verification.findings))
-    return replace(verification, plans=tuple(plans), findings=findings, markers=tuple(markers))
+    findings, left_out = (tuple(map(of, each)) for each in (verification.findings, verification.left_out))
+    return replace(verification, plans=tuple(plans), findings=findings, markers=tuple(markers), left_out=left_out)

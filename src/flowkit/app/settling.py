@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,14 +81,18 @@ def path_from_root(shown: str, request: Request, config: Config) -> str:
 def question(
     request: Request, config: Config, terms: Terms, around: Surroundings, strays: Iterable[Finding]
 ) -> Callable[[Entry], bool]:
-    """Return whether an entry of a baseline speaks of something that this run looks at and judges."""
+    """Return whether an entry of a baseline that nothing was found for speaks of what this run looks at and judges."""
     from flowkit.judge.table import chosen
+    from flowkit.read.sources import find_sources
 
     rules = {rule.name for rule in chosen(terms.select, terms.ignore)}
     documents = (document.path for plan in around.plans for document in plan.documents)
     shown = (*(plan.path for plan in around.plans), *documents, *(stray.place.path for stray in strays))
     looked_at = {path_from_root(path, request, config) for path in shown}
-    sources = {adr.path for adr in around.decisions}
+
+    @cache
+    def sources() -> frozenset[str]:
+        return frozenset(found.shown for found in find_sources(config, config.root))
 
     def is_in_question(entry: Entry) -> bool:
         if entry.rule not in rules:
@@ -95,8 +100,8 @@ def question(
         if entry.path in looked_at or request.paths:
             return entry.path in looked_at
         # A plan that is there and was not looked at lies where none is sought, and was named when it was recorded.
-        unseen = entry.path.endswith(PLANS) and entry.path not in sources and (config.root / entry.path).is_file()
-        return not unseen
+        lies_there = entry.path.endswith(PLANS) and (config.root / entry.path).is_file()
+        return not lies_there or entry.path in sources()
 
     return is_in_question
 
@@ -112,11 +117,10 @@ def settle(
     from flowkit.judge.baselines import expired, unused
     from flowkit.record.baseline import settle as hold
 
-    entries = [entry for entry in baseline.entries if is_in_question(entry)]
-    held = hold(entries, findings, fingerprints(request, config), request.now().date())
+    held = hold(baseline.entries, findings, fingerprints(request, config), request.now().date())
     shown = shown_path(baseline.path, request.folder.resolve())
     notes = (
         *(expired(entry, shown) for entry in held.expired),
-        *(unused(entry, used, shown) for entry, used in held.unused),
+        *(unused(entry, used, shown) for entry, used in held.unused if is_in_question(entry)),
     )
     return held, notes

@@ -131,10 +131,11 @@ def conclude(hearing: Hearing) -> Verified:
         ordered(findings),
         _verdicts(around.plans, around),
         {plan.path: held_tasks(plan, markers[plan.path]) for plan in around.plans if plan.path in markers},
-        guides({finding.rule for finding in findings}),
+        guides({finding.rule for finding in (*findings, *settled.left_out)}),
         tuple(map(network, around.plans)),
         around.definitions,
         ordered(settled.left_out),
+        web=hearing.request.web,
     )
     verification = _rested(_limited(whole, hearing), hearing)
     return Verified(verification, hearing.terms.fails(verification.findings), hearing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,6 +11,7 @@ import typer
 from typer.core import TyperCommand
 
 from flowkit.cli import table_names
+from flowkit.cli.forge import web_of
 from flowkit.errors import UsageError
 from flowkit.model.severity import Severity
 from flowkit.output import progress, read_input, tell, write
@@ -113,6 +115,7 @@ def request_of(paths: Sequence[str] | None, root: str | None, dialect: str | Non
         dialect=dialect,
         standard_input=read_input,
         watch=progress,
+        web=web_of(folder, os.environ),
     )
 
 

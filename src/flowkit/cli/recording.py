@@ -22,6 +22,7 @@ from flowkit.cli.options import (
     request_of,
 )
 from flowkit.output import write
+from flowkit.report.omission import tally_of
 
 receipts = typer.Typer(help="Look at receipts, which flowkit verify --receipt writes.", no_args_is_help=True)
 cli.add_typer(receipts, name="receipt")
@@ -67,5 +68,6 @@ def baseline(
         write(render_baseline(shown, recorded.added, recorded.kept, recorded.dropped, written=written))
         return
     said = "would write" if dry_run else "wrote"
-    counts = f"{len(recorded.added)} added, {recorded.kept} kept, {len(recorded.dropped)} dropped"
-    write(f"{said} {recorded.document.shown}: {counts}\n")
+    added = tally_of(entry.rule for entry in recorded.added)
+    new = f"{len(recorded.added)} added{f' ({added})' if added else ''}"
+    write(f"{said} {recorded.document.shown}: {new}, {recorded.kept} kept, {len(recorded.dropped)} dropped\n")

@@ -17,6 +17,7 @@ from flowkit.model.nearness import Ids
 from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
 from flowkit.model.source import Span
+from flowkit.model.web import Web
 
 if TYPE_CHECKING:
     from flowkit.model.work import Network
@@ -279,12 +280,13 @@ class Verification:
         markers: the verdicts of the markers of the plans that are held against evidence.
         held: path of such a plan -> the keys of its tasks that are claimed done, or under way where no task says how
             far it is; of any other task it is no finding that something is not there.
-        rules: what is told of the rules that found something.
+        rules: what is told of the rules that found something, be it left out.
         networks: how the tasks of each plan hang together.
         definitions: id -> the place that defines it, for the ids of the decisions, specs and features at hand.
         left_out: the findings that the project's baseline leaves out.
         since: the revision since which things changed that this part of a verification has to do with; None where it
             is whole.
+        web: where a forge shows the files that it speaks of; None where that is not known.
     """
 
     plans: tuple[Plan, ...]
@@ -296,6 +298,7 @@ class Verification:
     definitions: Mapping[str, Place] = field(default_factory=dict)
     left_out: tuple[Finding, ...] = ()
     since: str | None = None
+    web: Web | None = None
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have this severity."""

@@ -97,15 +97,19 @@ def renewed(
         reason: why those are left out that are new.
         until: the last day of those that are new; None for no end.
         today: the day on which an entry has to be valid in order to stay.
-        is_in_question: whether an entry speaks of what was looked at; one that does not stays.
+        is_in_question: whether an entry that stands for more than was found speaks of what was looked at; one that does
+            not stays.
     """
     left = Counter(found)
     kept = []
     for entry in entries:
-        if not is_in_question(entry):
+        used = min(entry.count, left[entry.fingerprint])
+        is_over = entry.until is not None and entry.until < today
+        if not (used and is_over) and not is_in_question(entry):
+            left[entry.fingerprint] -= used
             kept.append(entry)
             continue
-        number = 0 if entry.until is not None and entry.until < today else min(entry.count, left[entry.fingerprint])
+        number = 0 if is_over else used
         left[entry.fingerprint] -= number
         if number:
             kept.append(entry if number == entry.count else replace(entry, count=number, line=None))

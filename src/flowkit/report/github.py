@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from flowkit.model.severity import Severity
 from flowkit.model.verdict import Finding, Verification
+from flowkit.report.omission import omission
 from flowkit.report.screen import visible
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
 def render(verification: Verification) -> str:
-    """Return an annotation for each finding; nothing where there is none."""
-    return "".join(_annotation(finding) for finding in verification.findings)
+    """Return an annotation for each finding, and one for all that the baseline leaves out; else nothing."""
+    omitted = omission(verification.left_out)
+    notice = f"::notice title=baseline::{_message(omitted)}\n" if omitted else ""
+    return "".join((*map(_annotation, verification.findings), notice))
 
 
 def _annotation(finding: Finding) -> str:

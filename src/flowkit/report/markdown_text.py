@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from flowkit.model.web import Web
 from flowkit.report.screen import visible
 
 # An underscore between letters or digits makes nothing of them, and stays as it is, so that IMPL_001 can be read.
@@ -26,12 +27,16 @@ def _escape(found: re.Match[str]) -> str:
     return "\\/\\/" if text == "//" else f"{text[:-1]}\\{text[-1]}"
 
 
-def link(text: str, path: str, line: int | None) -> str:
-    """Return a link to a line of a file of the repository; only the text where the path leads out of it."""
+def link(text: str, path: str, line: int | None, web: Web | None = None) -> str:
+    """Return a link to a line of a file of the repository; only the text where the path leads out of it.
+
+    Without ``web`` the link is relative, as it is followed in a document that lies in the user's folder.
+    """
     shown = escaped(text)
-    if not is_inside(path):
-        return shown
-    return f"[{shown}]({quoted(path)}{f'#L{line}' if line else ''})"
+    address = web.address(path, line) if web and path != "-" else None
+    if address is None and is_inside(path):
+        address = quoted(path) + (f"#L{line}" if line else "")
+    return f"[{shown}]({address})" if address else shown
 
 
 def is_inside(path: str) -> bool:

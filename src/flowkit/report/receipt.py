@@ -39,6 +39,7 @@ def render(verification: Verification, origin: Provenance) -> str:
             plans=whole.plans,
             findings=whole.findings,
             markers=whole.markers,
+            left_out=whole.left_out,
         )
     )
 

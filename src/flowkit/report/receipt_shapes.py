@@ -48,6 +48,7 @@ class ReceiptShape:
     plans: tuple[VerifiedPlanShape, ...]
     findings: tuple[FindingShape, ...]
     markers: tuple[MarkerShape, ...]
+    left_out: tuple[FindingShape, ...]
 
 
 @dataclass(frozen=True, slots=True)

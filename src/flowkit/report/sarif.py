@@ -16,6 +16,7 @@ from flowkit.model.source import Document
 from flowkit.model.verdict import Finding, Place, RuleGuide, Verification
 from flowkit.report.encoding import dump
 from flowkit.report.markdown_text import escaped, is_inside, quoted
+from flowkit.report.omission import omission
 from flowkit.report.screen import visible
 
 _Json: TypeAlias = dict[str, object]
@@ -42,6 +43,7 @@ def render(verification: Verification) -> str:
         "tool": {
             "driver": {"name": "flowkit", "semanticVersion": version("flowkit"), "rules": list(rules.values())},
         },
+        **_invocations(verification),
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder in which flowkit was run."}}},
         "results": [
@@ -50,6 +52,16 @@ def render(verification: Verification) -> str:
         ],
     }
     return dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _invocations(verification: Verification) -> _Json:
+    """Return what is left out, as a remark on how flowkit is configured.
+
+    There are no results of it with ``suppressions``, for code scanning opens an alert for each of these.
+    """
+    omitted = omission(verification.left_out)
+    note = {"level": "note", "message": {"text": omitted}}
+    return {"invocations": [{"executionSuccessful": True, "toolConfigurationNotifications": [note]}]} if omitted else {}
 
 
 def _rule(guide: RuleGuide) -> _Json:

@@ -273,7 +273,7 @@ class VerifiedPlanShape:
 class SummaryShape:
     """A verification in figures: plans, their tasks, findings by severity, and markers by verdict.
 
-    ``left_out`` counts the findings that the project's baseline leaves out.
+    ``left_out`` counts the findings that the project's baseline leaves out; the other figures are without them.
     """
 
     plans: int
@@ -288,13 +288,17 @@ class SummaryShape:
 
 @dataclass(frozen=True, slots=True)
 class VerifyShape:
-    """What ``flowkit verify --format json`` prints."""
+    """What ``flowkit verify --format json`` prints.
+
+    ``left_out`` are the findings that the project's baseline leaves out; they are not among ``findings``.
+    """
 
     schema: Literal["flowkit-verify-1"]
     summary: SummaryShape
     plans: tuple[VerifiedPlanShape, ...]
     findings: tuple[FindingShape, ...]
     markers: tuple[MarkerShape, ...]
+    left_out: tuple[FindingShape, ...]
 
 
 @dataclass(frozen=True, slots=True)

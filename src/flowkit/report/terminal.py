@@ -13,6 +13,7 @@ from flowkit.model.source import Document, Span
 from flowkit.model.task import State
 from flowkit.model.verdict import Finding, Place, Verdict, Verification
 from flowkit.report.columns import cell_width, columns
+from flowkit.report.omission import omission
 from flowkit.report.screen import Screen, draw, visible
 
 if TYPE_CHECKING:
@@ -51,8 +52,8 @@ def render(verification: Verification, screen: Screen | None = None) -> str:
         if verification.markers:
             console.print(_verdicts(verification), soft_wrap=True)
             console.print()
-        if verification.left_out:
-            console.print(_left_out(len(verification.left_out)), soft_wrap=True)
+        if omitted := omission(verification.left_out):
+            console.print(omitted, soft_wrap=True)
             console.print()
         console.print(_summary(verification), soft_wrap=True)
 
@@ -157,10 +158,6 @@ def _verdicts(verification: Verification) -> Text:
     for number, (words, colour) in enumerate(told):
         text.append(", " if number else "").append(words, colour)
     return text
-
-
-def _left_out(count: int) -> str:
-    return f"Left out by the baseline: {count} {'finding' if count == 1 else 'findings'}"
 
 
 def _summary(verification: Verification) -> Text:

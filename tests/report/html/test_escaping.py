@@ -22,6 +22,7 @@ from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
 from flowkit.model.task import Citation, Criterion, Dependency, Effort, Label, State, Task
 from flowkit.model.verdict import Finding, MarkerVerdict, Obligation, Place, Verdict, Verification
+from flowkit.model.web import Web
 from flowkit.report.html import render
 from flowkit.report.html.links import Anchors, href
 
@@ -189,8 +190,19 @@ def test_the_policy_stops_what_is_not_the_pages_own(browser: Browser, tmp_path: 
 @given(st.text(st.characters(), min_size=1))
 def test_a_path_is_never_a_scheme_or_a_host(path: str) -> None:
     """A link to a path is a relative one, or one from the root of this host, whatever the path is."""
-    link = href(Place(path))
+    link = href(Place(path), None)
     assert link is None or (not link.startswith("//") and re.fullmatch(r"[A-Za-z0-9/._~%-]*", link) is not None)
+
+
+@example("../../etc/passwd")
+@example("a/../../../x")
+@given(st.text(st.characters(), min_size=1))
+def test_on_the_web_a_path_leads_to_its_repository_alone(path: str) -> None:
+    """A link to a path stands below the address of the repository, or leads nowhere on the web."""
+    link = href(Place(path), Web("https://forge.example/tea/blob/1f", "pot"))
+    below = link is not None and link.removeprefix("https://forge.example/tea/blob/1f/")
+    assert not below or re.fullmatch(r"/?[A-Za-z0-9/._~%-]*", below) is not None
+    assert below == link or ".." not in str(below).split("/")
 
 
 @given(st.lists(st.text(st.characters())))

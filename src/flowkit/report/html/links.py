@@ -1,4 +1,4 @@
-"""Where the links of the page lead: to files beside it, and to its own parts.
+"""Where the links of the page lead: to files beside it or on the web, and to its own parts.
 
 Paths and ids come from documents. A path stands in a link percent-encoded, its colons too, so that it is never taken
 for a scheme or a host; an id of an element is made of plain letters and digits.
@@ -10,16 +10,24 @@ import re
 from urllib.parse import quote
 
 from flowkit.model.verdict import Place
+from flowkit.model.web import Web
 from flowkit.request import STANDARD_INPUT
 
 _ODD = re.compile(r"[^A-Za-z0-9_.]+")
 
 
-def href(place: Place) -> str | None:
-    """Return a relative link to a place, for a page in the folder that flowkit was run in; None for standard input."""
+def href(place: Place, web: Web | None) -> str | None:
+    """Return a link to a place; None for standard input.
+
+    It leads to the web where a forge shows the files. Otherwise it is relative, for a page in the folder that flowkit
+    was run in.
+    """
     path = place.path
     if path == STANDARD_INPUT:
         return None
+    address = web.address(path, place.span.line if place.span else None) if web else None
+    if address is not None:
+        return address
     rooted = f"/{path.lstrip('/')}" if path.startswith("/") else path
     line = f"#L{place.span.line}" if place.span else ""
     return quote(rooted.encode("utf-8", "surrogatepass"), safe="/") + line

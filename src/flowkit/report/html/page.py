@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
-from flowkit.model.verdict import Finding, Place, Verdict, Verification
+from flowkit.model.verdict import Finding, Place, RuleGuide, Verdict, Verification
+from flowkit.model.web import Web
 from flowkit.model.work import Network
 from flowkit.report.html.cards import Card, Hand, hands_of
 from flowkit.report.html.chains import Chain, chains
 from flowkit.report.html.looks import look_of
 from flowkit.report.html.overview import Reason, Tally, reasons, tally
 from flowkit.report.html.picture import Picture, picture
+from flowkit.report.omission import omission
 
 _REFUTED = frozenset({Verdict.FAILING, Verdict.MISSING})
 
@@ -77,6 +79,9 @@ class Page:
         defines: there are decisions, specs or features at hand, so that what none of them defines is not defined.
         groups: the findings by rule, the gravest first.
         errors, warnings: how many findings there are of these.
+        omission: what the baseline leaves out, in words; None where it leaves out nothing.
+        omitted: that by rule, as ``groups``.
+        web: where links to files lead; None where they are relative.
     """
 
     title: str
@@ -94,6 +99,14 @@ class Page:
     groups: tuple[Group, ...]
     errors: int
     warnings: int
+    omission: str | None
+    omitted: tuple[Group, ...]
+    web: Web | None
+
+    @property
+    def left_out(self) -> int:
+        """How many findings the baseline leaves out."""
+        return sum(len(group.findings) for group in self.omitted)
 
     @property
     def cards(self) -> tuple[tuple[Section, Card], ...]:
@@ -122,9 +135,12 @@ def page_of(verification: Verification) -> Page:
         reasons=reasons(cards),
         chains=tuple(chains(hands, verification.definitions)),
         defines=bool(verification.definitions),
-        groups=tuple(_groups(verification)),
+        groups=tuple(_groups(verification.findings, verification.rules)),
         errors=verification.count(Severity.ERROR),
         warnings=verification.count(Severity.WARNING),
+        omission=omission(verification.left_out),
+        omitted=tuple(_groups(verification.left_out, verification.rules)),
+        web=verification.web,
     )
 
 
@@ -177,11 +193,11 @@ def _is(count: int) -> str:
     return "is" if count == 1 else "are"
 
 
-def _groups(verification: Verification) -> Iterator[Group]:
-    summaries = {rule.name: rule.summary for rule in verification.rules}
+def _groups(findings: Iterable[Finding], rules: Iterable[RuleGuide]) -> Iterator[Group]:
+    summaries = {rule.name: rule.summary for rule in rules}
     rank = {severity: at for at, severity in enumerate((Severity.ERROR, Severity.WARNING, Severity.INFO))}
     by_rule: dict[str, list[Finding]] = {}
-    for finding in verification.findings:
+    for finding in findings:
         by_rule.setdefault(finding.rule, []).append(finding)
     groups = []
     for rule, found in by_rule.items():

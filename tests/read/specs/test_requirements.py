@@ -200,3 +200,12 @@ def test_every_id_is_read_once_in_order(stated: list[tuple[str, int, str]]) -> N
     assert [one.id for one in read.requirements] == names
     lines = text.split("\n")
     assert all(one.id in lines[one.span.line - 1] and one.title == f"x{one.id}x" for one in read.requirements)
+
+
+def test_a_field_right_below_a_labelled_item_is_no_part_of_its_title() -> None:
+    """What an item says in a field belongs to its requirement, indented or not; a label of its own states another."""
+    first = "- **FR-001**: Bees fly\n**Priority:** high\n"
+    second = "- **FR-002**: Bees rest\n  **Priority:** low\n**FR-003**: Bees hum\n"
+    read = spec(f"# Bees\n\n{first}{second}").requirements
+    found = [(each.id, each.title, each.priority and each.priority.value) for each in read]
+    assert found == [("FR-001", "Bees fly", "high"), ("FR-002", "Bees rest", "low"), ("FR-003", "Bees hum", None)]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from docs.schemas.generate import SHAPES, schema
 
 from flowkit.cli import main
 from flowkit.model.claim import Claim, ClaimKind
@@ -19,7 +20,6 @@ from flowkit.model.task import ContractEndpoint, CoverageTarget, Criterion, Deli
 from flowkit.model.verdict import Finding, MarkerVerdict, Obligation, Place, Verdict, Verification
 from flowkit.report import count, show
 from flowkit.report import json as verify
-from flowkit.report.schema import SHAPES, schema
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMAS = ROOT / "docs" / "schemas"

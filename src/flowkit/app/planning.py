@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from flowkit.model.intent import Adr, Spec
     from flowkit.model.marker import Grammar
     from flowkit.model.plan import Plan
-    from flowkit.model.source import Document
+    from flowkit.model.source import Document, Unreadable
     from flowkit.model.verdict import Finding
 
 DIALECT = "markers"
@@ -89,7 +89,8 @@ def plan(spec: str, request: Request, output: str | None = None, dialect: str = 
     )
     name = shown_name(target, config)
     standing = _standing(target, source.id, config, grammar) if dialect == DIALECT else None
-    decisions = list(read_decisions(config, config.root))
+    unread: list[Unreadable] = []
+    decisions = list(read_decisions(config, config.root, unread.append))
     contracts = read_contracts(source, config.root, grammar, max_size=config.max_file_size)
     drafted = draft(source, decisions, features, path=name, grammar=grammar, standing=standing, contracts=contracts)
     shown = shown_path(target.absolute(), request.folder)
@@ -97,7 +98,7 @@ def plan(spec: str, request: Request, output: str | None = None, dialect: str = 
     fresh = read_outline(document_from_bytes(text.encode(), name))
     changes = update(standing, fresh, {task.key for task in drafted.plan.tasks}, drafted.made, grammar)
     made = _placed(drafted.plan, source, changes.headings, shown)
-    findings = _judged(made, source, decisions, features, config)
+    findings = _judged(made, source, decisions, features, unread, config)
     if dialect != DIALECT:
         rendered = render_in(drafted, dialect, config, request, name)
         document = Drafted(target, shown, rendered.text, config.root, told=rendered.told)
@@ -124,10 +125,16 @@ def _planned(document: Drafted, changes: Updated, findings: tuple[Finding, ...],
 
 
 def _judged(
-    made: Plan, spec: Spec, decisions: Sequence[Adr], features: Sequence[Feature], config: Config
+    made: Plan,
+    spec: Spec,
+    decisions: Sequence[Adr],
+    features: Sequence[Feature],
+    unread: Sequence[Unreadable],
+    config: Config,
 ) -> tuple[Finding, ...]:
-    """Return what the rules about intent find in a plan and the sources that it was made of."""
+    """Return what the rules about sources find in a plan and the sources that it was made of."""
     from flowkit.judge.intent import RULES
+    from flowkit.judge.sources import UNREADABLE_SOURCE
     from flowkit.judge.verification import judge
     from flowkit.model.verdict import Place, Surroundings
 
@@ -137,9 +144,11 @@ def _judged(
         decisions=tuple(decisions),
         features=tuple(features),
         specified=frozenset(reference.name for reference in spec.adr),
+        unread=tuple(unread),
         whole=True,
     )
-    chosen = {rule.name for rule in RULES} & set(config.select or (rule.name for rule in RULES))
+    names = {rule.name for rule in (*RULES, UNREADABLE_SOURCE)}
+    chosen = names & set(names if config.select is None else config.select)
     return judge([made], around, severities=config.severity, select=sorted(chosen), ignore=config.ignore)
 
 

@@ -17,7 +17,9 @@ from flowkit.request import Choice, Request
 if TYPE_CHECKING:
     from flowkit.model.evidence import RunFact
     from flowkit.model.plan import Plan
+    from flowkit.model.source import Unreadable
     from flowkit.model.verdict import Finding, Place, Surroundings, Verification
+    from flowkit.read.sources import Tell
 
 
 _CLOCK_TICK = 10_000_000
@@ -65,7 +67,9 @@ def verify(request: Request, choice: Choice | None = None, run: Run | None = Non
         if not reading.plans and not any(stray.severity.at_least(fail_on) for stray in named):
             raise _no_plan(request, config, reading)
         ran = _ran(config, run)
-        around = Surroundings(reading.plans, _definitions(request, config, reading.plans))
+        unread: list[Unreadable] = []
+        definitions = _definitions(request, config, reading.plans, unread.append)
+        around = Surroundings(reading.plans, definitions, unread=tuple(dict.fromkeys(unread)))
         around = gather(request, config, around, ran, facts, whole=not request.paths)
     found = tuple(
         _as_seen(finding, around, request, config)
@@ -80,10 +84,11 @@ def verify(request: Request, choice: Choice | None = None, run: Run | None = Non
 
 def _as_seen(finding: Finding, around: Surroundings, request: Request, config: Config) -> Finding:
     """Return a finding with the paths of evidence as they are from the user's folder, not from the project's root."""
-    if around.assessment is None or request.folder.resolve() == config.root:
+    if request.folder.resolve() == config.root:
         return finding
-    evidence = {fact.path for fact in around.assessment.evidence}
+    evidence = {fact.path for fact in around.assessment.evidence} if around.assessment else set()
     evidence |= {feature.path for feature in around.features} | {adr.path for adr in around.decisions}
+    evidence |= {each.path for each in around.unread}
 
     def seen(place: Place) -> Place:
         if place.path not in evidence:
@@ -141,7 +146,7 @@ def _no_plan(request: Request, config: Config, reading: Reading) -> UsageError:
     return UsageError(f"there is no plan to verify in {where}{seen}", hint=hint)
 
 
-def _definitions(request: Request, config: Config, plans: Sequence[Plan]) -> Mapping[str, Place]:
+def _definitions(request: Request, config: Config, plans: Sequence[Plan], tell: Tell) -> Mapping[str, Place]:
     """Return what decisions, specs and features define.
 
     Numbers such as ADR-007 mean something within a project. So the usual folders speak for plans that lie inside the
@@ -152,4 +157,4 @@ def _definitions(request: Request, config: Config, plans: Sequence[Plan]) -> Map
         return {}
     from flowkit.read.sources import read_source_definitions
 
-    return read_source_definitions(config, request.folder, usual=inside)
+    return read_source_definitions(config, request.folder, tell, usual=inside)

@@ -3,8 +3,9 @@
 from flowkit.app.comparing import diff
 from flowkit.app.converting import convert
 from flowkit.app.demonstrating import BROKEN, PLAN, SPEC, lay_out, tick_all
-from flowkit.app.drafting import Drafted, init, write
-from flowkit.app.planning import Planned, plan, specs
+from flowkit.app.drafting import Drafted, check_targets, init, write
+from flowkit.app.planning import Planned, plan
+from flowkit.app.planning_all import Planning, plan_all
 from flowkit.app.reading import Counted, Reading, count, show
 from flowkit.app.verifying import Verified, explain, verify
 from flowkit.app.working import Advised, Briefed, Charted, advise, brief, chart
@@ -19,11 +20,13 @@ __all__ = [
     "Counted",
     "Drafted",
     "Planned",
+    "Planning",
     "Reading",
     "Verified",
     "advise",
     "brief",
     "chart",
+    "check_targets",
     "convert",
     "count",
     "diff",
@@ -31,8 +34,8 @@ __all__ = [
     "init",
     "lay_out",
     "plan",
+    "plan_all",
     "show",
-    "specs",
     "tick_all",
     "verify",
     "write",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -98,10 +98,15 @@ def plan(spec: str, request: Request, output: str | None = None, dialect: str = 
     fresh = read_outline(document_from_bytes(text.encode(), name))
     changes = update(standing, fresh, {task.key for task in drafted.plan.tasks}, drafted.made, grammar)
     made = _placed(drafted.plan, source, changes.headings, shown)
-    findings = _judged(made, source, decisions, features, unread, config)
+    findings = tuple(
+        _as_seen(finding, request, config) if finding.place.path != shown else finding
+        for finding in _judged(made, source, decisions, features, unread, config)
+    )
     if dialect != DIALECT:
         rendered = render_in(drafted, dialect, config, request, name)
-        document = Drafted(target, shown, rendered.text, config.root, told=rendered.told)
+        document = Drafted(
+            target, shown, rendered.text, config.root, _same(target, rendered.text, config), rendered.told
+        )
         return _planned(document, Updated(rendered.text), findings, config)
     before = _document(standing.plan) if standing is not None else None
     return _planned(Drafted(target, shown, changes.text, config.root, before), changes, findings, config)
@@ -152,16 +157,10 @@ def _judged(
     return judge([made], around, severities=config.severity, select=sorted(chosen), ignore=config.ignore)
 
 
-def specs(request: Request) -> Iterator[str]:
-    """Yield the paths of the specs of a project, from the folder that the user works in.
-
-    Raises:
-        FlowkitError: the configuration cannot be used, or names a folder that is not there.
-    """
-    from flowkit.read.sources import find_specs
-
-    for found in find_specs(configuration(request), request.folder):
-        yield found.shown
+def _as_seen(finding: Finding, request: Request, config: Config) -> Finding:
+    """Return a finding in a source with its path from the user's folder, not from the project's root."""
+    seen = shown_path(config.root / finding.place.path, request.folder)
+    return replace(finding, place=replace(finding.place, path=seen))
 
 
 def _standing(path: Path, identifier: str, config: Config, grammar: Grammar) -> Standing | None:
@@ -189,6 +188,12 @@ def _standing(path: Path, identifier: str, config: Config, grammar: Grammar) -> 
         message = f"is written in the dialect {plan.dialect}, and plans are kept up in {DIALECT}"
         raise UsageError(message, where=document.path, hint=hint)
     return Standing(plan, read_record(plan.outline) or Record())
+
+
+def _same(path: Path, text: str, config: Config) -> Document | None:
+    """Return the document that stands in a file, if it says this already."""
+    document = read_source(path, config) if path.is_file() else None
+    return document if document is not None and document.data == text.encode() else None
 
 
 def _document(plan: Plan) -> Document | None:

@@ -43,12 +43,13 @@ def find_plans(names: Iterable[str], config: Config, folder: Path) -> tuple[Foun
     return (*files, piped) if STANDARD_INPUT in names else files
 
 
-def find_named(names: Iterable[str], folder: Path) -> tuple[Found, ...]:
-    """Return the documents that the user names: each file itself, and the plans below each folder.
+def find_named(names: Iterable[str], folder: Path, endings: tuple[str, ...] = PLANS) -> tuple[Found, ...]:
+    """Return the documents that the user names: each file itself, and the documents below each folder.
 
     Args:
         names: paths, relative to ``folder`` or absolute.
         folder: the folder that the user works in.
+        endings: how the names of the files end that are looked for in folders.
 
     Raises:
         UsageError: one of them is empty.
@@ -61,7 +62,7 @@ def find_named(names: Iterable[str], folder: Path) -> tuple[Found, ...]:
         path = folder / name
         mode = _mode(path, name)
         if stat.S_ISDIR(mode):
-            for below in _walk(path, PLANS):
+            for below in _walk(path, endings):
                 shown = Path(name, below.relative_to(path)).as_posix()
                 found.setdefault(os.path.realpath(below), Found(below, shown, named=False))
         else:

@@ -28,7 +28,8 @@ T = TypeVar("T")
 Tell: TypeAlias = Callable[[Unreadable], None]
 """Is told of a document that was found and cannot be read."""
 
-_MARKDOWN = (".md", ".markdown")
+SPECS = (".md", ".markdown")
+"""How the names of documents end that may be specs or decisions."""
 _FEATURES = (".feature",)
 
 
@@ -44,7 +45,7 @@ def read_decisions(config: Config, folder: Path, tell: Tell | None = None) -> It
         ReadError: a document cannot be read, and nobody is to be told.
         ConfigError: the configuration names a place that is not there.
     """
-    yield from _decisions(config, _found(config, folder, "decisions", _MARKDOWN), tell)
+    yield from _decisions(config, _found(config, folder, "decisions", SPECS), tell)
 
 
 def read_features_of(config: Config, tell: Tell | None = None) -> Iterator[Feature]:
@@ -62,7 +63,7 @@ def find_specs(config: Config, folder: Path) -> tuple[Found, ...]:
     Raises:
         ConfigError: the configuration names a place that is not there.
     """
-    return _found(config, folder, "specs", _MARKDOWN)
+    return _found(config, folder, "specs", SPECS)
 
 
 def read_background(
@@ -84,11 +85,11 @@ def read_background(
 
     grammar = config.grammar()
     passages: dict[str, Passage] = {}
-    specs = _found(config, folder, "specs", _MARKDOWN, usual=usual) if ids else ()
+    specs = _found(config, folder, "specs", SPECS, usual=usual) if ids else ()
     for _, outline in _read(config, specs, read_outline, tell):
         for passage in read_passages(outline, grammar, ids):
             passages.setdefault(passage.id, passage)
-    decisions = _decisions(config, _found(config, folder, "decisions", _MARKDOWN, usual=usual), tell)
+    decisions = _decisions(config, _found(config, folder, "decisions", SPECS, usual=usual), tell)
     features = _features(config, _found(config, folder, "features", _FEATURES, usual=usual), tell)
     return Background(tuple(decisions), tuple(features), passages)
 
@@ -96,7 +97,7 @@ def read_background(
 def specified_decisions(config: Config, tell: Tell | None = None) -> frozenset[str]:
     """Return the ids of the decisions that the specs of a project name."""
     grammar = config.grammar()
-    specs = _found(config, config.root, "specs", _MARKDOWN)
+    specs = _found(config, config.root, "specs", SPECS)
     found = (
         one for _, text in _read(config, specs, lambda document: document.text, tell) for one in grammar.find(text)
     )
@@ -118,8 +119,8 @@ def read_source_definitions(
         FlowkitError: as ``read_decisions``.
     """
     features = _found(config, folder, "features", _FEATURES, usual=usual)
-    specs = _found(config, folder, "specs", _MARKDOWN, usual=usual)
-    decisions = _found(config, folder, "decisions", _MARKDOWN, usual=usual)
+    specs = _found(config, folder, "specs", SPECS, usual=usual)
+    decisions = _found(config, folder, "decisions", SPECS, usual=usual)
     return {
         **dict(_tags(config, features, tell)),
         **dict(_ids_in_specs(config, specs, tell)),

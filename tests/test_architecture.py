@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
+import tomllib
+from collections.abc import Iterator
 from graphlib import TopologicalSorter
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import grimp
@@ -29,6 +34,40 @@ def test_there_are_no_import_circles(package: str) -> None:
     graph = grimp.build_graph(package, exclude_type_checking_imports=True, cache_dir=None)
     imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
     assert len(tuple(TopologicalSorter(imports).static_order())) == len(imports)
+
+
+# What runs these is there with them: the plug-in is pytest's, and coverage's data are read only where it is installed.
+HOSTS = {"pytest", "coverage"}
+
+
+def imported(folder: Path) -> set[str]:
+    """Return the distributions that the modules below a folder import, at any place."""
+    names = {name for path in folder.rglob("*.py") for name in _names(ast.parse(path.read_text(encoding="utf-8")))}
+    installed = packages_distributions()
+    return {_canonical(installed[name][0]) for name in names if name in installed}
+
+
+def _names(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.split(".")[0]
+
+
+def _canonical(requirement: str) -> str:
+    return re.sub(r"[-_.]+", "-", re.split(r"[^\w.-]", requirement)[0]).casefold()
+
+
+def test_dependencies_are_what_is_imported() -> None:
+    """The package and its extras depend on what it imports and nothing else; what benchmarks import is in a group."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = {name: set(map(_canonical, listed)) for name, listed in project["dependency-groups"].items()}
+    depended = set(map(_canonical, project["project"]["dependencies"]))
+    extras = {_canonical(each) for listed in project["project"]["optional-dependencies"].values() for each in listed}
+    assert imported(ROOT / "src") - {"flowkit"} - HOSTS == depended | extras
+    assert imported(ROOT / "benchmarks") - {"flowkit"} - depended <= groups["dev"] | groups["benchmarks"] | extras
+    assert imported(ROOT / "docs") - {"flowkit"} - depended <= groups["dev"] | extras
 
 
 @pytest.mark.parametrize("folder", ["src", "examples/session_timeout/src", "examples/session_timeout/demo"])

@@ -1,7 +1,10 @@
-"""The demonstration, but for the tests that it runs, which are the project's own."""
+"""The demonstration: from its beginning to its end, and step by step."""
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -26,6 +29,28 @@ def test_a_deleted_file_behind_a_tick_is_found_out(tmp_path: Path) -> None:
     found = app.verify(request, choice).verification.findings
     assert [one.rule for one in found] == ["phantom-completion", "deliverable-missing"]
     assert {one.marker for one in found} == {"feat-session-timeout:IMPL_002"}
+
+
+def test_the_demonstration_shows_what_it_promises(tmp_path: Path) -> None:
+    """The plan is made and holds in every part by what its tests show; then it is broken, and the break is told."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("COV", "PYTEST"))}
+    ran = subprocess.run(
+        [sys.executable, "-m", "flowkit", "demo"],
+        env={**environment, "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=500,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    before, after = ran.stdout.split("Now a file goes")
+    assert "ok: 1 plan checked, nothing found" in before
+    assert before.count("proven") == 1 and "unproven" not in before
+    assert "error phantom-completion: IMPL_002 is done and missing" in after
+    assert "2 errors in 1 plan" in after
+    (folder,) = tmp_path.glob("flowkit-demo-*")
+    assert str(folder) in ran.stdout
+    shutil.rmtree(folder)
 
 
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:

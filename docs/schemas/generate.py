@@ -1,4 +1,4 @@
-"""Write the schemas of flowkit's JSON beside this script: ``uv run python docs/schemas/generate.py``."""
+"""The JSON schemas of flowkit's output as files; `uv run python docs/schemas/generate.py` writes them."""
 
 from __future__ import annotations
 

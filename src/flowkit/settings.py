@@ -23,9 +23,22 @@ class Sources:
 
 
 DEFAULT_SOURCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"decisions": ("docs/decisions",), "specs": ("docs/specs",), "features": ("features",)}
+    {
+        "decisions": ("docs/decisions",),
+        "specs": (
+            "docs/specs",
+            "specs/*/spec.md",
+            ".kiro/specs/*/requirements.md",
+            "openspec/specs/*/spec.md",
+            "openspec/changes/*/specs/*/spec.md",
+        ),
+        "features": ("features",),
+    }
 )
-"""Where each of the sources is looked for if nothing else is configured."""
+"""Where each of the sources is looked for if nothing else is configured.
+
+Specs are where flowkit, spec-kit, Kiro and OpenSpec keep them, but for the changes of OpenSpec that are in its archive.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from flowkit.errors import ReadError, UsageError
 from flowkit.request import Request
 
 from .bells import SOURCES
+
+_TAG = r"</?[A-Za-z][\w-]*(?:\s+[A-Za-z_:][\w.:-]*)*\s*/?>"
+"""A tag of HTML, which a page does not show."""
 
 
 # verifies: feat-flowkit-commands:IMPL_003/AC-1
@@ -29,6 +33,11 @@ def test_the_documents_to_begin_with_make_a_plan(tmp_path: Path) -> None:
     assert drafted.document.shown == "plans/feat-door-bell.md"
     app.write([drafted.document])
     assert len(app.show(request).plans) == 1
+    # What is to be filled in looks the same wherever it stands, as text and as a page.
+    assert "\n<What is to be made, in a sentence or two>\n" in drafted.document.text
+    assert "\\" not in drafted.document.text and "&" not in drafted.document.text
+    for document in (*documents[:2], drafted.document):
+        assert not [found for found in re.findall(r"<[^<>!]*>", document.text) if re.fullmatch(_TAG, found)]
 
 
 def test_the_next_decision_gets_the_next_number(tmp_path: Path) -> None:

@@ -150,3 +150,37 @@ def test_a_project_has_templates_of_its_own(run: Run, story: Path, tmp_path: Pat
     ran = run("convert", "office.md", "--to", "steps")
     assert (ran.code, ran.out) == (2, "")
     assert "forms/steps.md.j2:2: the template cannot be used" in ran.err
+
+
+@pytest.mark.parametrize("dialect", ["markers", "story", "phases", "steps", "spec-kit", "subtasks"])
+def test_fields_and_text_beside_the_tasks_are_told(run: Run, tmp_path: Path, dialect: str) -> None:
+    """A field of the head that no dialect carries is named, whatever the dialect; one that arrives is not."""
+    head = "**Run ID:** tea\n**Author:** Ada\n**Spec:** `docs/tea.md`\n**Status:** Done\n\nMind the steam.\n"
+    body = "## Implementation Tasks\n\n**Owner:** Bob\n\n### IMPL_001: Heat\n\n**Estimated effort:** 1h\n"
+    (tmp_path / "tea.md").write_text(f"# Work Plan: Tea\n\n{head}\n{body}")
+    told = run("convert", "tea.md", "--to", dialect).err.splitlines()
+    assert "flowkit: lost: fields outside tasks (Author, Spec, Owner)" in told
+    assert "flowkit: lost: running text outside tasks (below Work Plan: Tea)" in told
+    written = run("convert", "tea.md", "--to", dialect).out
+    (tmp_path / f"again.{'subtasks.yaml' if dialect == 'subtasks' else 'md'}").write_text(written)
+    again = run("convert", f"again.{'subtasks.yaml' if dialect == 'subtasks' else 'md'}", "--to", dialect)
+    assert "outside tasks" not in again.err
+
+
+def test_a_field_that_says_something_else_then_is_told(run: Run, tmp_path: Path) -> None:
+    """Where a dialect writes a field anew and leaves out a part of it, the field has changed."""
+    head = "**ADR:** ADR-007 (Sessions in memory)\n**Total subtasks:** 7\n"
+    (tmp_path / "tea.md").write_text(f"# Tea\n\n{head}\n### IMPL_001: Heat\n\n**Estimated effort:** 1h\n")
+    assert "changed: fields outside tasks (ADR, Total subtasks)" in run("convert", "tea.md", "--to", "markers").err
+
+
+def test_front_matter_is_told(run: Run, tmp_path: Path) -> None:
+    """What stands in the block at the head is carried where a plan is known by it, and told where it is not."""
+    front = "---\nstatus: Done\nowner: Ada\n---\n"
+    (tmp_path / "tea.md").write_text(f"{front}# Tea\n\n### IMPL_001: Heat\n\n**Estimated effort:** 1h\n")
+    assert "lost: fields outside tasks (owner)\n" in run("convert", "tea.md", "--to", "story").err
+    head = "schema_version: subtasks_v1\nrun_id: tea\nowner: Ada\nteams: [a, b]\n"
+    (tmp_path / "subtasks.yaml").write_text(f"{head}subtasks:\n  - id: ST-001\n    title: Heat\n")
+    assert (
+        run("convert", "subtasks.yaml", "--to", "markers").err == "flowkit: lost: fields outside tasks (owner, teams)\n"
+    )

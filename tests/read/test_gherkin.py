@@ -104,14 +104,14 @@ def test_a_feature_without_scenarios_is_an_answer() -> None:
 @pytest.mark.parametrize(
     ("text", "place", "words"),
     [
-        ("Feature: A\n  Scenario: B\n    Given a\n  oops\n", "features/a.feature:4", "got 'oops'"),
+        ("Feature: A\n  Scenario: B\n    Given a\n  oops\n", "features/a.feature:4", "'oops' fits nowhere"),
         ("# language: xx\nFeature: A\n", "features/a.feature:1", "Language not supported: xx"),
         (
             "Feature: A\n Scenario: B\n  Given t\n   | a | b |\n   | c |\n",
             "features/a.feature:5",
             "inconsistent cell count",
         ),
-        ('Feature: A\n Scenario: B\n  Given t\n   """\n   open\n', "features/a.feature:6", "unexpected end of file"),
+        ('Feature: A\n Scenario: B\n  Given t\n   """\n   open\n', "features/a.feature:6", "ends too early"),
     ],
 )
 def test_what_is_no_gherkin_is_said_with_its_place(text: str, place: str, words: str) -> None:

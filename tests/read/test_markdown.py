@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -199,6 +200,28 @@ def test_fields_in_their_forms() -> None:
     ]
     assert [item.lines[0].text for item in read.fields[-1].items()] == ["a", "b"]
     assert [line.text for line in lines_below(read.rest)] == ["free text"]
+
+
+@pytest.mark.parametrize("below", ["**Priority:** high", "_Priority: high_", "Priority: high", " **Priority**: high"])
+@pytest.mark.parametrize(
+    "items",
+    ["- a\n- b", "- a\n  - deep\n- b\n  - c", "1. [ ] a\n2. [x] b", "- a\n\n- b\n  more", "- a\n\n- b\n\n  more"],
+)
+def test_a_field_right_below_a_list_ends_it(items: str, below: str) -> None:
+    """A field needs no empty line above it; the list before it keeps its items, and one behind it is its own."""
+    read = read_fields(outline(f"**Criteria:**\n{items}\n{below}\ngoes on\n- z\n").root.blocks, {"priority"})
+    assert [(each.key, each.text) for each in read.fields] == [("criteria", ""), ("priority", "high goes on")]
+    assert [[item.lines[0].text for item in each.items()] for each in read.fields] == [["a", "b"], ["z"]]
+    assert not any("Priority" in line.text for line in lines_below(read.fields[0].blocks))
+    assert [item.end_line for item in read.fields[0].items()][-1] == items.count("\n") + 2
+
+
+def test_an_indented_field_below_an_item_is_part_of_it() -> None:
+    """What is indented as the text of its item is says something of the item, and ends nothing."""
+    for item in ("- a\n  **Note:** b", "- [ ] a\n  **Note:** b", "- a\n  - b\n    **Note:** c"):
+        read = read_fields(outline(f"**Criteria:**\n{item}\n- z\n").root.blocks)
+        assert [each.key for each in read.fields] == ["criteria"]
+        assert len(list(read.fields[0].items())) == 2
 
 
 @given(st.text(alphabet="#-*[x] \n`>|1.<!~\t", max_size=80))

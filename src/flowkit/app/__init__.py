@@ -4,10 +4,11 @@ from flowkit.app.baselining import Recorded, baseline
 from flowkit.app.comparing import diff
 from flowkit.app.converting import convert
 from flowkit.app.demonstrating import BROKEN, PLAN, SPEC, lay_out, tick_all
-from flowkit.app.drafting import Drafted, init, write
+from flowkit.app.drafting import Drafted, check_targets, init, write
 from flowkit.app.equipping import Equipment, carry_out, equip, strip
 from flowkit.app.fixing import Fixed, check_writable, fix
-from flowkit.app.planning import Planned, plan, specs
+from flowkit.app.planning import Planned, plan
+from flowkit.app.planning_all import Planning, plan_all
 from flowkit.app.reading import Counted, Reading, configuration, count, show
 from flowkit.app.receipts import check_receipt, check_receipt_file, write_receipt
 from flowkit.app.reporting import outputs, write_outputs
@@ -32,6 +33,7 @@ __all__ = [
     "Equipment",
     "Fixed",
     "Planned",
+    "Planning",
     "Reading",
     "Recorded",
     "Ticked",
@@ -46,6 +48,7 @@ __all__ = [
     "chart",
     "check_receipt",
     "check_receipt_file",
+    "check_targets",
     "check_writable",
     "configuration",
     "convert",
@@ -60,8 +63,8 @@ __all__ = [
     "outputs",
     "phantoms",
     "plan",
+    "plan_all",
     "show",
-    "specs",
     "strip",
     "tick",
     "tick_all",

@@ -8,6 +8,7 @@ import shlex
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -25,6 +26,24 @@ _FILES = (
     "docs/api/sessions.md",
     "docs/decisions/ADR-007-session-management-strategy.md",
     "docs/session-security.md",
+)
+# The feature of the plan, the tests whose comments say that they verify a part of it, and as few others as its coverage
+# targets need: all tests of the library take several times as long. They run in one process, since each begins with
+# seconds of imports.
+_TESTS = frozenset(
+    f"test_{name}.py"
+    for name in (
+        "cleanup_middleware",
+        "config",
+        "config_contract",
+        "memory_cleanup",
+        "overlapping_requests",
+        "session_manager",
+        "session_responses",
+        "session_store",
+        "session_timeout_feature",
+        "store_stress",
+    )
 )
 _SETTINGS = """\
 # What the plan calls by older names, and how this project is tested.
@@ -45,7 +64,9 @@ _PYTEST = """\
 [pytest]
 pythonpath = examples/session_timeout/src
 testpaths = examples/session_timeout/tests
-addopts = --import-mode=importlib --cov --cov-context=test --cov-report= -q
+addopts =
+    --import-mode=importlib --cov --cov-context=test --cov-report= -q
+    --deselect=examples/session_timeout/tests/test_config.py::test_a_strict_type_checker_knows_the_settings
 flowkit = true
 xfail_strict = true
 """
@@ -88,15 +109,14 @@ def lay_out(target: Path, folder: Path, python: str) -> Example:
         UsageError: there is no checkout; the package that is installed does not carry the example.
     """
     checkout = _checkout((*folder.absolute().parents, folder.absolute(), *Path(__file__).resolve().parents))
-    ignored = shutil.ignore_patterns("__pycache__", "*.pyc")
     try:
         for tree in _TREES:
-            shutil.copytree(checkout / tree, target / tree, ignore=ignored)
+            shutil.copytree(checkout / tree, target / tree, ignore=_left_out)
         for name in _FILES:
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(checkout / name, target / name)
-        command = f"{shlex.quote(python)} -m pytest{' --numprocesses=auto' if find_spec('xdist') else ''}"
-        (target / "flowkit.toml").write_text(_SETTINGS.format(command=json.dumps(command)), encoding="utf-8")
+        command = json.dumps(f"{shlex.quote(python)} -m pytest")
+        (target / "flowkit.toml").write_text(_SETTINGS.format(command=command), encoding="utf-8")
         (target / "pytest.ini").write_text(_PYTEST, encoding="utf-8")
         (target / ".coveragerc").write_text(_COVERAGE, encoding="utf-8")
     except OSError as error:
@@ -108,6 +128,12 @@ def tick_all(plan: Path) -> None:
     """Tick every task of the plan of the example, as somebody does who is done."""
     text = plan.read_text(encoding="utf-8")
     plan.write_text(re.sub(r"^### (?=(?:IMPL|TEST|DOC)_)", "### [x] ", text, flags=re.MULTILINE), encoding="utf-8")
+
+
+def _left_out(folder: str, names: list[str]) -> set[str]:
+    """Return what is not copied of a folder: what Python made, and tests that say nothing of the plan."""
+    del folder
+    return {name for name in names if name == "__pycache__" or (fnmatch(name, "test_*.py") and name not in _TESTS)}
 
 
 def _checkout(places: Sequence[Path]) -> Path:

@@ -76,10 +76,15 @@ def write(documents: Sequence[Drafted]) -> None:
     """
     from flowkit.write import replace as write_file
 
-    for document in documents:
-        check_target(document)
+    check_targets(documents)
     for document in documents:
         write_file(document.path, document.data, root=document.root)
+
+
+def check_targets(documents: Sequence[Drafted]) -> None:
+    """Raise the UsageError for the first document that may not be written where it belongs."""
+    for document in documents:
+        check_target(document)
 
 
 def check_target(document: Drafted) -> None:

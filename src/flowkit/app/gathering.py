@@ -57,7 +57,7 @@ def gather(
     without repository, configuration or code, is no project.
 
     Raises:
-        FlowkitError: a source of evidence cannot be loaded, or a feature or decision cannot be read.
+        FlowkitError: a source of evidence cannot be loaded, or a folder cannot be read.
     """
     from flowkit.read.layouts import is_archived
 
@@ -72,17 +72,21 @@ def gather(
     from flowkit.judge.assessment import assess
     from flowkit.read.sources import read_decisions, read_features_of, specified_decisions
 
+    unread = list(around.unread)
     inquiry = Inquiry(repository, config, tuple(plans), ran.since if ran else None)
     evidence = (*((ran,) if ran else ()), *collect_all(inquiry, begun))
-    features = tuple(read_features_of(config))
+    features = tuple(read_features_of(config, unread.append))
     held = [plan for plan in plans if plan in inside or _is_mapped(plan, config)]
     awaited = config.test_command is not None or config.reports != Config(root=config.root).reports
     assessment = replace(assess(plans, held, evidence, features, whole=whole), awaited=awaited)
+    decisions = tuple(read_decisions(config, config.root, unread.append))
+    specified = specified_decisions(config, unread.append) if whole else frozenset()
     return replace(
         around,
-        decisions=tuple(read_decisions(config, config.root)),
+        decisions=decisions,
         features=features,
-        specified=specified_decisions(config) if whole else frozenset(),
+        specified=specified,
+        unread=tuple(dict.fromkeys(unread)),
         whole=whole,
         assessment=assessment,
     )

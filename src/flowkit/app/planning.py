@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from flowkit.model.marker import Grammar
     from flowkit.model.plan import Plan
     from flowkit.model.plan_update import PlanUpdate
+    from flowkit.model.source import Document, Unreadable
     from flowkit.model.verdict import Finding
 
 DIALECT = "markers"
@@ -114,7 +115,8 @@ def plan(spec: str, request: Request, output: str | None = None, dialect: str = 
     )
     name = shown_name(target, config)
     standing = _standing(target, source.id, config, grammar) if dialect == DIALECT else None
-    decisions = list(read_decisions(config, config.root))
+    unread: list[Unreadable] = []
+    decisions = list(read_decisions(config, config.root, unread.append))
     contracts = read_contracts(source, config.root, grammar, max_size=config.max_file_size)
     drafted = draft(source, decisions, features, path=name, grammar=grammar, standing=standing, contracts=contracts)
     shown = shown_path(target.absolute(), request.folder)
@@ -124,10 +126,14 @@ def plan(spec: str, request: Request, output: str | None = None, dialect: str = 
     made = _placed(drafted.plan, source, changes.headings, shown)
     if standing is not None:
         made = _as_it_stands(standing, changes.text, shown, config, grammar)
-    findings = _judged(made, source, decisions, features, config)
+    findings = tuple(
+        _as_seen(finding, request, config) if finding.place.path != shown else finding
+        for finding in _judged(made, source, decisions, features, unread, config)
+    )
     if dialect != DIALECT:
         rendered = render_in(drafted, dialect, config, request, name)
-        document = Drafted(target, shown, rendered.text, config.root, told=rendered.told)
+        same = _same(target, rendered.text, config)
+        document = Drafted(target, shown, rendered.text, config.root, same, rendered.told)
         return _planned(spec, document, Updated(rendered.text), findings, config)
     before = standing.plan.outline.document if standing is not None and standing.plan.outline is not None else None
     told = tuple(_faults(standing, changes, shown)) if standing is not None else ()
@@ -172,10 +178,16 @@ def _planned(spec: str, document: Drafted, changes: Updated, findings: tuple[Fin
 
 
 def _judged(
-    made: Plan, spec: Spec, decisions: Sequence[Adr], features: Sequence[Feature], config: Config
+    made: Plan,
+    spec: Spec,
+    decisions: Sequence[Adr],
+    features: Sequence[Feature],
+    unread: Sequence[Unreadable],
+    config: Config,
 ) -> tuple[Finding, ...]:
-    """Return what the rules about intent find in a plan and the sources that it was made of."""
+    """Return what the rules about sources find in a plan and the sources that it was made of."""
     from flowkit.judge.intent import RULES
+    from flowkit.judge.sources import UNREADABLE_SOURCE
     from flowkit.judge.verification import judge
     from flowkit.model.verdict import Place, Surroundings
 
@@ -185,22 +197,18 @@ def _judged(
         decisions=tuple(decisions),
         features=tuple(features),
         specified=frozenset(reference.name for reference in spec.adr),
+        unread=tuple(unread),
         whole=True,
     )
-    chosen = {rule.name for rule in RULES} & set(config.select or (rule.name for rule in RULES))
+    names = {rule.name for rule in (*RULES, UNREADABLE_SOURCE)}
+    chosen = names & set(names if config.select is None else config.select)
     return judge([made], around, severities=config.severity, select=sorted(chosen), ignore=config.ignore)
 
 
-def specs(request: Request) -> Iterator[str]:
-    """Yield the paths of the specs of a project, from the folder that the user works in.
-
-    Raises:
-        FlowkitError: the configuration cannot be used, or names a folder that is not there.
-    """
-    from flowkit.read.sources import find_specs
-
-    for found in find_specs(configuration(request), request.folder):
-        yield found.shown
+def _as_seen(finding: Finding, request: Request, config: Config) -> Finding:
+    """Return a finding in a source with its path from the user's folder, not from the project's root."""
+    seen = shown_path(config.root / finding.place.path, request.folder)
+    return replace(finding, place=replace(finding.place, path=seen))
 
 
 def _standing(path: Path, identifier: str, config: Config, grammar: Grammar) -> Standing | None:
@@ -228,3 +236,9 @@ def _standing(path: Path, identifier: str, config: Config, grammar: Grammar) -> 
         message = f"is written in the dialect {plan.dialect}, and plans are kept up in {DIALECT}"
         raise UsageError(message, where=document.path, hint=hint)
     return Standing.of(plan)
+
+
+def _same(path: Path, text: str, config: Config) -> Document | None:
+    """Return the document that stands in a file, if it says this already."""
+    document = read_source(path, config) if path.is_file() else None
+    return document if document is not None and document.data == text.encode() else None

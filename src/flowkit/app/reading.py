@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from os.path import normpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -124,8 +125,8 @@ def read_source(path: Path, config: Config) -> Document:
 
 
 def shown_name(path: Path, config: Config) -> str:
-    """Return a path as it stands from the project's root."""
-    return shown_path(path.absolute(), config.root)
+    """Return a path as it stands from the project's root, without the way back that the user may have taken to it."""
+    return shown_path(Path(normpath(path.absolute())), config.root)
 
 
 def is_inside(path: Path, config: Config) -> bool:

@@ -37,6 +37,7 @@ def render_in(draft: Draft, dialect: str, config: Config, request: Request, path
     from flowkit.draft.dialects.comparison import find_losses
     from flowkit.draft.dialects.forms import find_form
     from flowkit.draft.render import render
+    from flowkit.read.asides import read_asides
     from flowkit.read.document import document_from_bytes
     from flowkit.read.plans import read_plan
     from flowkit.read.templates import own_templates
@@ -46,4 +47,5 @@ def render_in(draft: Draft, dialect: str, config: Config, request: Request, path
     text = render(carried.draft, dialect, own)
     again = read_plan(document_from_bytes(text.encode("utf-8"), path), dialect, grammar)
     renamed = (f"renamed: {old} is now {new}" for old, new in carried.names if old != new)
-    return Rendered(text, (*renamed, *map(str, find_losses(carried.draft, again, text))))
+    losses = find_losses(carried.draft, again, text, read_asides(draft.plan), read_asides(again))
+    return Rendered(text, (*renamed, *map(str, losses)))

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from flowkit.app.limiting import Changed
     from flowkit.model.evidence import RunFact
     from flowkit.model.plan import Plan
+    from flowkit.model.source import Unreadable
     from flowkit.model.verdict import Finding, MarkerVerdict, Obligation, Place, RuleGuide, Surroundings, Verification
+    from flowkit.read.sources import Tell
     from flowkit.record.baseline import Settled
 
 
@@ -109,7 +111,9 @@ def hear(request: Request, choice: Choice | None = None, run: Run | None = None)
         if not reading.plans and not by.fails(stray for stray in strays if stray.severity is not Severity.INFO):
             raise _no_plan(request, config, reading)
         ran = _ran(config, run)
-        around = Surroundings(reading.plans, definitions(request, config, reading.plans))
+        unread: list[Unreadable] = []
+        defined = definitions(request, config, reading.plans, unread.append)
+        around = Surroundings(reading.plans, defined, unread=tuple(dict.fromkeys(unread)))
         around = gather(request, config, around, ran, facts, whole=not request.paths)
     return Hearing(request, choice, ran is not None, config, by, strays, around, baseline, changed)
 
@@ -175,10 +179,11 @@ def _strays(reading: Reading, by: Terms) -> tuple[Finding, ...]:
 
 def _as_seen(finding: Finding, around: Surroundings, request: Request, config: Config) -> Finding:
     """Return a finding with the paths of evidence as they are from the user's folder, not from the project's root."""
-    if around.assessment is None or request.folder.resolve() == config.root:
+    if request.folder.resolve() == config.root:
         return finding
-    evidence = {fact.path for fact in around.assessment.evidence}
+    evidence = {fact.path for fact in around.assessment.evidence} if around.assessment else set()
     evidence |= {feature.path for feature in around.features} | {adr.path for adr in around.decisions}
+    evidence |= {each.path for each in around.unread}
 
     def seen(place: Place) -> Place:
         if place.path not in evidence:
@@ -247,7 +252,9 @@ def _no_plan(request: Request, config: Config, reading: Reading) -> UsageError:
     return UsageError(f"there is no plan to verify in {where}{seen}", hint=hint)
 
 
-def definitions(request: Request, config: Config, plans: Sequence[Plan]) -> Mapping[str, Place]:
+def definitions(
+    request: Request, config: Config, plans: Sequence[Plan], tell: Tell | None = None
+) -> Mapping[str, Place]:
     """Return what decisions, specs and features define.
 
     Numbers such as ADR-007 mean something within a project. So the usual folders speak for plans that lie inside the
@@ -258,4 +265,4 @@ def definitions(request: Request, config: Config, plans: Sequence[Plan]) -> Mapp
         return {}
     from flowkit.read.sources import read_source_definitions
 
-    return read_source_definitions(config, request.folder, usual=inside)
+    return read_source_definitions(config, request.folder, tell, usual=inside)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,8 +16,10 @@ from flowkit.request import Request
 if TYPE_CHECKING:
     from flowkit.model.brief import Background, Brief
     from flowkit.model.plan import Plan
+    from flowkit.model.source import Unreadable
     from flowkit.model.verdict import Finding, MarkerVerdict, Place, Surroundings
     from flowkit.model.work import Agenda, Network
+    from flowkit.read.sources import Tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def advise(request: Request) -> Advised:
     config = configuration(request)
     reading = read(request, config)
     around = _surroundings(request, config, reading.plans)
-    return Advised(tuple(agenda(plan, _markers(plan, around)) for plan in reading.plans), reading.strays)
+    agendas = tuple(agenda(plan, _markers(plan, around)) for plan in reading.plans)
+    return Advised(agendas, (*reading.strays, *_unread(around.unread, request, config)))
 
 
 # implements: feat-flowkit-commands:IMPL_005
@@ -92,16 +95,25 @@ def brief(name: str, request: Request) -> Briefed:
         raise UsageError("there is no plan to look at", hint="name one")
     plan, task = find_task(name, reading.plans)
     around = _surroundings(request, config, reading.plans)
-    background = _background(request, config, plan, requirements_of(task))
+    unread = list(around.unread)
+    background = _background(request, config, plan, requirements_of(task), unread.append)
 
     def seen(path: str) -> str:
         return shown_path(config.root / path, request.folder)
 
     setting = Setting(background, around.assessment, _contracts(config, seen), config.test_command, seen)
-    return Briefed(make(plan, task, setting), reading.strays)
+    strays = (*reading.strays, *_unread(dict.fromkeys(unread), request, config))
+    return Briefed(make(plan, task, setting), strays)
 
 
-def _background(request: Request, config: Config, plan: Plan, ids: Sequence[str]) -> Background:
+def _unread(sources: Iterable[Unreadable], request: Request, config: Config) -> Iterator[Finding]:
+    """Yield a finding for each source that cannot be read, with its path from the user's folder."""
+    from flowkit.judge.sources import unreadable
+
+    yield from unreadable(replace(each, path=shown_path(config.root / each.path, request.folder)) for each in sources)
+
+
+def _background(request: Request, config: Config, plan: Plan, ids: Sequence[str], tell: Tell) -> Background:
     """Return what the sources say; of a plan that lies elsewhere, only sources that are configured do."""
     from flowkit.model.brief import Background
     from flowkit.read.layouts import passages_beside
@@ -111,7 +123,7 @@ def _background(request: Request, config: Config, plan: Plan, ids: Sequence[str]
     own = passages_beside(plan, ids, config, request.folder)
     if config.sources is None and not inside:
         return Background(passages=own)
-    background = read_background(config, request.folder, ids, usual=inside)
+    background = read_background(config, request.folder, ids, tell, usual=inside)
     return replace(background, passages={**background.passages, **own})
 
 

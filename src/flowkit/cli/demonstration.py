@@ -21,6 +21,7 @@ Where to go next:
   flowkit next            what comes next, and why
   flowkit explain RULE    what a finding means, and how to mend it
 """
+_TOLD = ("phantom-completion", "deliverable-missing")
 
 
 @cli.command()
@@ -42,14 +43,18 @@ def demo() -> None:
     write(f"wrote {planned.document.shown}\n\n")
     app.tick_all(folder / app.PLAN)
     if example.tested:
-        _say("Everything is ticked. Is it true? The tests run first.", "flowkit verify --run")
+        _say("Everything is ticked. Is it true? The tests of the plan run first.", "flowkit verify --run")
     else:
         write("The packages that its tests need are not installed here, so what they show stays unproven.\n")
         _say("Everything is ticked. Is it true?", "flowkit verify")
     sound = _verify(there, run=example.tested)
     (folder / app.BROKEN).unlink()
-    _say("Now a file goes, and its tick stays.", f"rm {app.BROKEN}", "flowkit verify")
-    _verify(there, run=False, select=("phantom-completion", "deliverable-missing"))
+    _say(
+        "Now a file goes, and its tick stays. All that rests on the file is stale, but first of all:",
+        f"rm {app.BROKEN}",
+        f"flowkit verify --select {','.join(_TOLD)}",
+    )
+    _verify(there, run=False, select=_TOLD)
     write(f"{_NEXT}\nThe folder stays there for you to look at: {folder}\n")
     raise typer.Exit(0 if sound else 1)
 

@@ -120,11 +120,12 @@ def request_of(paths: Sequence[str] | None, root: str | None, dialect: str | Non
 
 
 def tell_strays(strays: Sequence[Finding]) -> bool:
-    """Tell of the documents that were named and are no plans; return whether there is one."""
-    named = [stray for stray in strays if stray.severity is Severity.ERROR]
-    for stray in named:
-        tell(f"{stray.place.path}: {stray.message}" + (f" ({stray.hint})" if stray.hint else ""))
-    return bool(named)
+    """Tell of the documents that were named and are no plans, and of sources that cannot be read, if there are any."""
+    told = [stray for stray in strays if stray.severity is Severity.ERROR]
+    for stray in told:
+        line = f":{stray.place.span.line}" if stray.place.span else ""
+        tell(f"{stray.place.path}{line}: {stray.message}" + (f" ({stray.hint})" if stray.hint else ""))
+    return bool(told)
 
 
 def need_plans(plans: Sequence[object], *, incomplete: bool) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +14,9 @@ from flowkit.errors import UsageError
 from flowkit.output import tell, write, write_document
 from flowkit.request import STANDARD_INPUT
 
+if TYPE_CHECKING:
+    from flowkit.model.verdict import Finding
+
 
 @cli.command(cls=Command)
 def plan(
@@ -22,7 +24,8 @@ def plan(
         list[str] | None,
         typer.Argument(
             metavar="[SPEC]...",
-            help="The specs to make plans of; each names its decisions and features. By default all of the project.",
+            help="The specs to make plans of, and folders of them. By default all of the project, in the folders of "
+            "flowkit, spec-kit, Kiro and OpenSpec.",
             show_default=False,
         ),
     ] = None,
@@ -57,49 +60,51 @@ def plan(
     format: Plain = PlainFormat.TEXT,
 ) -> None:
     """Draft the work plan that a spec makes, or bring the one that stands up to it."""
-    request = request_of(None, root, None)
-    wanted = specs or list(app.specs(request))
-    if not wanted:
-        raise UsageError("there is no spec to plan", hint="name one, or begin with flowkit init")
-    if output is not None and len(wanted) > 1:
-        raise UsageError("one file cannot hold the plans of several specs", hint="name one spec, or leave --output out")
-    if output == STANDARD_INPUT and format is PlainFormat.JSON:
+    printed = output == STANDARD_INPUT
+    if printed and format is PlainFormat.JSON:
         raise UsageError("--output - prints the plan alone", hint="leave it out, or --format json")
-    if template != "markers" and (check or diff):
-        raise UsageError("only a plan in the markers dialect is kept up to its sources", hint="leave --template out")
-    planned = [app.plan(spec, request, None if output == STANDARD_INPUT else output, template) for spec in wanted]
-    _check_targets(wanted, planned)
-    for each in planned:
-        _tell(each)
-    written = not (check or diff or dry_run or output == STANDARD_INPUT)
-    if written:
-        app.write([each.document for each in planned if each.is_behind])
-    if format is PlainFormat.JSON:
+    _check_options(output, template, check=check, diff=diff, dry_run=dry_run)
+    made = app.plan_all(specs or (), request_of(None, root, None), None if printed else output, template)
+    if printed and len(made.planned) != 1:
+        raise UsageError(f"{len(made.planned)} specs make no single plan to print", hint="name one spec")
+    if not printed:
+        app.check_targets([each.document for each in made.planned])
+    written = not (check or diff or dry_run or printed)
+    if printed:
+        write_document(made.planned[0].document.text)
+    elif format is PlainFormat.JSON:
         from flowkit.report.writing import render_plans
 
-        write(render_plans([each.told() for each in planned], written=written))
-    elif output == STANDARD_INPUT:
-        write_document(planned[0].document.text)
+        if written:
+            app.write([each.document for each in made.planned if each.is_behind])
+        write(render_plans([each.told() for each in made.planned], written=written))
     elif check or diff:
-        write("".join(_diff(each) for each in planned))
+        write("".join(map(_diff, made.planned)))
     else:
-        write("".join(_done(each, dry_run=dry_run) for each in planned))
-    failed = any(each.failed or (check and not each.is_settled) for each in planned)
-    raise typer.Exit(1 if failed else 0)
+        for each in made.planned:
+            if each.is_behind and written:
+                app.write([each.document])
+            write(_done(each, dry_run=dry_run))
+    for line in dict.fromkeys(_told(made)):
+        tell(line)
+    unsettled = bool(made.left) or not all(each.is_settled for each in made.planned)
+    raise typer.Exit(1 if (check and unsettled) or any(each.failed for each in made.planned) else 0)
 
 
-def _check_targets(specs: Sequence[str], planned: Sequence[app.Planned]) -> None:
-    """Refuse two specs with one plan: the later would take the place of the earlier.
+def _check_options(output: str | None, template: str, *, check: bool, diff: bool, dry_run: bool) -> None:
+    """Refuse options that ask for two things at once.
 
     Raises:
-        UsageError: there are two.
+        UsageError: there are such options.
     """
-    first: dict[Path, str] = {}
-    for spec, each in zip(specs, planned, strict=True):
-        other = first.setdefault(each.document.path.resolve(), spec)
-        if other is not spec:
-            message = f"{other} and {spec} have one plan, {each.document.shown}"
-            raise UsageError(message, hint="give each spec an **Id:** of its own")
+    if template != "markers" and (check or diff):
+        raise UsageError("only a plan in the markers dialect is kept up to its sources", hint="leave --template out")
+    asked = [name for name, given in (("--check", check), ("--diff", diff), ("--dry-run", dry_run)) if given]
+    if dry_run and len(asked) > 1:
+        raise UsageError(f"{' and '.join(asked)} exclude each other", hint="leave --dry-run out")
+    if output == STANDARD_INPUT and asked:
+        message = f"--output - prints the plan, and {' and '.join(asked)} would print something else"
+        raise UsageError(message, hint="leave one of them out")
 
 
 def _diff(planned: app.Planned) -> str:
@@ -126,15 +131,20 @@ def _done(planned: app.Planned, *, dry_run: bool) -> str:
     return f"{said} {shown}" + (f": {'; '.join(parts)}" if parts else "") + "\n"
 
 
-def _tell(planned: app.Planned) -> None:
-    """Tell of what is left out, unknown or not carried by a dialect, and of lines that people and sources changed."""
-    for line in planned.document.told:
-        tell(line)
-    for finding in planned.findings:
-        line = f":{finding.place.span.line}" if finding.place.span else ""
-        hint = f" ({finding.hint})" if finding.hint else ""
-        tell(f"{finding.place.path}{line}: {finding.severity} {finding.rule}: {finding.message}{hint}")
-    for clash in planned.changes.clashes:
-        hint = "(write that, or delete the comment on it to keep what stands)"
-        where = f"{planned.document.shown}:{clash.line}"
-        tell(f"{where}: stays as it was changed by hand; its sources say: {clash.fresh} {hint}")
+def _told(made: app.Planning) -> Iterator[str]:
+    """Yield what is to be told beside what was done: strays, losses, findings, lines that people keep, plans left."""
+    yield from made.strays
+    for planned in made.planned:
+        yield from planned.document.told
+        yield from map(_finding, planned.findings)
+        for clash in planned.changes.clashes:
+            hint = "(write that, or delete the comment on it to keep what stands)"
+            place = f"{planned.document.shown}:{clash.line}"
+            yield f"{place}: stays as it was changed by hand; its sources say: {clash.fresh} {hint}"
+    yield from made.left
+
+
+def _finding(finding: Finding) -> str:
+    line = f":{finding.place.span.line}" if finding.place.span else ""
+    hint = f" ({finding.hint})" if finding.hint else ""
+    return f"{finding.place.path}{line}: {finding.severity} {finding.rule}: {finding.message}{hint}"

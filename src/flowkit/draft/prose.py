@@ -16,7 +16,20 @@ _FIELD = re.compile(r"([*_]{1,3})([^*_`]{1,80}?)(?:(:\s?)\1|\1(\s?:))")
 _ITALIC_FIELD = re.compile(r"^([^\w*_`]{0,4})[*_]+([^*_`:]{1,60}:.*?)[*_]*$")
 # What opens a block of its own at the start of a line: a heading, quote, list, fence, table, rule, box, HTML or the
 # definition of a link.
-_OPENS = re.compile(r"[#>+=|<~-]|\*(?=\s|[*\s-]*$)|_[_\s]*$|```|\[.{0,2}\](?=\s|$)|\[(?:[^\]\\]|\\.)*\]:")
+_OPENS = re.compile(r"[#>+=|~-]|\*(?=\s|[*\s-]*$)|_[_\s]*$|```|\[.{0,2}\](?=\s|$)|\[(?:[^\]\\]|\\.)*\]:")
+# HTML opens a block by a declaration, by an element that is a block by itself, or by any tag that is alone on its line
+# (https://spec.commonmark.org/0.31.2/#html-blocks); <words, in brackets> are text.
+_BLOCKS = """
+    address article aside base basefont blockquote body caption center col colgroup dd details dialog dir div dl dt
+    fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend li link
+    main menu menuitem meta nav noframes ol optgroup option p param pre script search section source style summary table
+    tbody td textarea tfoot th thead title tr track ul
+"""
+_ATTRIBUTE = r"""\s+[a-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?"""
+_HTML = re.compile(
+    rf"<(?:[!?]|/?(?:{'|'.join(_BLOCKS.split())})(?:\s|/?>|$)|(?:/[a-z][a-z\d-]*|[a-z][a-z\d-]*(?:{_ATTRIBUTE})*\s*/?)\s*>\s*$)",
+    re.IGNORECASE,
+)
 # A few plain words before a colon can be a field too; a backslash before the colon is not shown. They are one if all of
 # them are words that fields are named with, if they speak of a status, or if they count something.
 _PLAIN_FIELD = re.compile(r"([^\w*_`]{0,4}([A-Za-z#][\w/().-]*(?: [\w/()-]+){0,4}) ?):(?=\s*([*_`]*\d)?|$)")
@@ -83,7 +96,7 @@ def _names_a_field(found: re.Match[str]) -> bool:
 
 
 def _closed(line: str) -> str:
-    if _OPENS.match(line):
+    if _OPENS.match(line) or _HTML.match(line):
         return f"\\{line}"
     return _NUMBERED.sub(r"\1\\\2", line, count=1) if _NUMBERED.match(line) else line
 

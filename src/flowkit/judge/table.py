@@ -56,6 +56,7 @@ BUILT_IN: Mapping[str, str] = {
     "orphan-tag": "flowkit.judge.tagging:ORPHAN_TAG",
     "run-failed": "flowkit.judge.tagging:RUN_FAILED",
     "unusable-evidence": "flowkit.judge.tagging:UNUSABLE_EVIDENCE",
+    "unreadable-source": "flowkit.judge.sources:UNREADABLE_SOURCE",
     "unplanned-scenario": "flowkit.judge.intent:UNPLANNED_SCENARIO",
     "superseded-decision": "flowkit.judge.intent:SUPERSEDED_DECISION",
     "decision-without-task": "flowkit.judge.intent:DECISION_WITHOUT_TASK",

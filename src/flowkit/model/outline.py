@@ -183,11 +183,17 @@ class Section:
 
 
 _EMPHASIS = re.compile(r"\*\*|__|~~|`")
+_STRUCK = re.compile(r"\s*~~(?=\S)(?:[^~]|~(?!~))*~~\s*")
 
 
 def without_emphasis(text: str) -> str:
     """Return a text without the marks of bold, struck out and code."""
     return _EMPHASIS.sub("", text)
+
+
+def without_struck(text: str) -> str:
+    """Return a text without the words that are struck out in it."""
+    return _STRUCK.sub(" ", text).strip() if "~~" in text else text
 
 
 # The title of a section is that of all that stands in it.

@@ -45,6 +45,21 @@ class PlanBox:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """What a section that holds tasks says beside them.
+
+    Attributes:
+        section: its title; empty above the first heading.
+        fields: its fields, as names and values.
+        text: it holds running text too.
+    """
+
+    section: str
+    fields: tuple[tuple[str, str], ...]
+    text: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Edge:
     """A drawn arrow: ``task`` waits for ``on``; both are task ids where the node names a task, otherwise node ids.
 

@@ -26,6 +26,23 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A document that was found and cannot be read.
+
+    Attributes:
+        path: its path from the project's root.
+        line: the line that is wrong; None where that is none.
+        message: what is wrong.
+        hint: what to do about it.
+    """
+
+    path: str
+    line: int | None
+    message: str
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something odd about the bytes of a document, at a line."""
 

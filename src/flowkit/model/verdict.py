@@ -16,7 +16,7 @@ from flowkit.model.intent import Adr
 from flowkit.model.nearness import Ids
 from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
-from flowkit.model.source import Span
+from flowkit.model.source import Span, Unreadable
 from flowkit.model.web import Web
 
 if TYPE_CHECKING:
@@ -206,6 +206,7 @@ class Surroundings:
         decisions: the decisions at hand.
         features: the feature files at hand.
         specified: the ids of the decisions that specs name.
+        unread: the decisions, specs and features that cannot be read.
         whole: the plans are all that there are for what is at hand, so that what none of them takes up is left out.
         assessment: what the evidence says; None where none was sought.
     """
@@ -215,6 +216,7 @@ class Surroundings:
     decisions: tuple[Adr, ...] = ()
     features: tuple[Feature, ...] = ()
     specified: frozenset[str] = frozenset()
+    unread: tuple[Unreadable, ...] = ()
     whole: bool = False
     assessment: Assessment | None = None
 

@@ -49,12 +49,13 @@ def find_plans(names: Iterable[str], config: Config, folder: Path) -> tuple[Foun
     return (*files, piped) if STANDARD_INPUT in names else files
 
 
-def find_named(names: Iterable[str], folder: Path) -> tuple[Found, ...]:
-    """Return the documents that the user names: each file itself, and the plans below each folder.
+def find_named(names: Iterable[str], folder: Path, endings: tuple[str, ...] = PLANS) -> tuple[Found, ...]:
+    """Return the documents that the user names: each file itself, and the documents below each folder.
 
     Args:
         names: paths, relative to ``folder`` or absolute.
         folder: the folder that the user works in.
+        endings: how the names of the files end that are looked for in folders.
 
     Raises:
         UsageError: one of them is empty.
@@ -71,7 +72,7 @@ def find_named(names: Iterable[str], folder: Path) -> tuple[Found, ...]:
             # The folder is one plan, so to name it is to name that.
             found[os.path.realpath(tasks)] = Found(tasks, Path(name, tasks.name).as_posix(), named=True)
         elif stat.S_ISDIR(mode):
-            for below in walk(path, PLANS):
+            for below in walk(path, endings):
                 shown = Path(name, below.relative_to(path)).as_posix()
                 found.setdefault(os.path.realpath(below), Found(below, shown, named=False))
         else:

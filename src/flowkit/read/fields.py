@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flowkit.model.outline import (
     Block,
@@ -21,16 +21,7 @@ from flowkit.model.outline import (
     Quote,
     Section,
 )
-
-_BOLD = re.compile(
-    r"(?:\*\*|__)([^*_`\n][^*`\n]{0,78}?)(?::[ ]?(?:\*\*|__)|(?:\*\*|__)[ ]?:)(?=\s|$|[^\w:/])"
-    r"|(?:\*\*|__)([^*`\n]{1,79}?):(?:\*\*|__)(?=\w)"
-)
-_ITALIC = re.compile(r"(?<![*_\w])([*_])([^*_`\n:]{1,60}):[ ]?(?:\1[ ]?(.*)|(.*?)\1)$")
-_PLAIN = re.compile(r"([A-Za-z][\w /()-]{0,58}?)[ ]?:(?=\s|$)[ ]*")
-# What may stand before a field on its line: an emoji or another mark that is no letter.
-_LEAD = re.compile(r"[^\w*_`\[(<\"'#|-]{0,4}")
-_BETWEEN = re.compile(r"(?:\s*[|·•;—–]\s*|\s{2,})$")
+from flowkit.read.field_lines import field_key, field_parts, first_field
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +64,7 @@ class _Draft:
     blocks: list[Block] = field(default_factory=list)
 
     def done(self) -> Field:
-        return Field(self.name, _key(self.name), tuple(self.value), tuple(self.blocks), self.line)
-
-
-def _key(name: str) -> str:
-    return " ".join(name.replace("*", "").split()).casefold()
+        return Field(self.name, field_key(self.name), tuple(self.value), tuple(self.blocks), self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +84,70 @@ def read_fields(blocks: Iterable[Block], plain: Collection[str] = ()) -> Fields:
     """
     reader = _Splitter(plain)
     for block in blocks:
-        reader.take(block)
+        for part in _parted(block, plain) if isinstance(block, ItemList) else (block,):
+            reader.take(part)
     return reader.done()
+
+
+def item_fields(item: ListItem, plain: Collection[str] = ()) -> tuple[tuple[Line, ...], Fields]:
+    """Split an item that stands for something into the text that it begins with, and its fields and the rest."""
+    text, blocks = item_contents(item, plain)
+    return text, read_fields(blocks, plain)
+
+
+def item_contents(item: ListItem, plain: Collection[str] = ()) -> tuple[tuple[Line, ...], tuple[Block, ...]]:
+    """Split an item into the text that it begins with and the blocks in it, the first of them fields below the text."""
+    at = first_field(item.lines, plain)
+    fields = (Paragraph(item.lines[at:]),) if at < len(item.lines) else ()
+    return item.lines[:at], (*fields, *item.blocks)
+
+
+def _parted(listed: ItemList, plain: Collection[str]) -> Iterator[ItemList | Paragraph]:
+    """Yield a list, parted at the fields that stand right below its items and are not indented as what is in them.
+
+    Markdown takes such a line for text of the item above it; who writes one means what would stand below an empty line.
+    """
+    kept: list[ListItem] = []
+    for item in listed.items:
+        own, fields = _without_fields(item, _column(item), plain)
+        kept.append(own)
+        if fields:
+            yield ItemList(tuple(kept))
+            yield Paragraph(fields)
+            kept = []
+    if kept:
+        yield ItemList(tuple(kept))
+
+
+def _without_fields(item: ListItem, column: int, plain: Collection[str]) -> tuple[ListItem, tuple[Line, ...]]:
+    """Return an item as it is before the first field in front of a column that its last lines hold, and those lines."""
+    match item.blocks:
+        case ():
+            own, fields = _cut(item.lines, column, plain)
+            changed = replace(item, lines=own)
+        case (*above, Paragraph(lines=lines)):
+            own, fields = _cut(lines, column, plain)
+            changed = replace(item, blocks=(*above, Paragraph(own)))
+        case (*above, ItemList(items=(*others, last))):
+            inner, fields = _without_fields(last, column, plain)
+            changed = replace(item, blocks=(*above, ItemList((*others, inner))))
+        case _:
+            return item, ()
+    return (replace(changed, end_line=fields[0].line - 1), fields) if fields else (item, ())
+
+
+def _cut(lines: tuple[Line, ...], column: int, plain: Collection[str]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    at = first_field(lines, plain)
+    while at < len(lines) and lines[at].column >= column:
+        at += first_field(lines[at:], plain)
+    return lines[:at], lines[at:]
+
+
+def _column(item: ListItem) -> int:
+    """Return the column that what stands in an item begins at; behind a box, that of the box."""
+    if item.box is not None:
+        return item.box.span.column - 1
+    return item.lines[0].column if item.lines else 1
 
 
 def section_fields(section: Section, plain: Collection[str] = (), known: Callable[[str], bool] | None = None) -> Fields:
@@ -120,9 +169,9 @@ def _of_section(section: Section, plain: Collection[str], known: Callable[[str],
     split = section_fields(section, plain, known) if known is not None else Fields((), ())
     inner = tuple(each for each in split.fields if known is not None and known(each.key))
     if not inner:
-        yield Field(name, _key(name), (), _all_blocks(section), line)
+        yield Field(name, field_key(name), (), _all_blocks(section), line)
         return
-    yield Field(name, _key(name), (), split.rest, line)
+    yield Field(name, field_key(name), (), split.rest, line)
     yield from split.fields
 
 
@@ -207,7 +256,7 @@ class _Splitter:
     def _parts(self, item: ListItem) -> tuple[tuple[str, Line], ...]:
         """Return the fields that an item is; one with a box is a field only if its name is known."""
         parts = field_parts(item.lines[0], self.plain) if item.lines else ()
-        return parts if item.box is None or (parts and _key(parts[0][0]) in self.plain) else ()
+        return parts if item.box is None or (parts and field_key(parts[0][0]) in self.plain) else ()
 
     def _item(self, item: ListItem) -> None:
         parts = self._parts(item)
@@ -219,35 +268,3 @@ class _Splitter:
         if self.current is not None:
             self.current.value.extend(item.lines[1:])
             self.current.blocks.extend(item.blocks)
-
-
-def field_parts(line: Line, plain: Collection[str] = ()) -> tuple[tuple[str, Line], ...]:
-    """Return the fields that a line consists of, as names and values; empty if it does not start with one."""
-    text = line.text
-    lead = _LEAD.match(text)
-    start = lead.end() if lead else 0
-    bold = _BOLD.match(text, start)
-    if bold:
-        return tuple(_bold_parts(line, bold))
-    italic = _ITALIC.match(text, start)
-    if italic:
-        group = 3 if italic.group(3) is not None else 4
-        return ((italic.group(2).strip(), line.cut(italic.start(group), italic.end(group))),)
-    if plain:
-        found = _PLAIN.match(text, start)
-        if found and _key(found.group(1)) in plain:
-            return ((found.group(1).strip(), line.cut(found.end())),)
-    return ()
-
-
-def _bold_parts(line: Line, first: re.Match[str]) -> Iterator[tuple[str, Line]]:
-    text = line.text
-    matches = [first]
-    for match in _BOLD.finditer(text, first.end()):
-        if _BETWEEN.search(text, matches[-1].end(), match.start()):
-            matches.append(match)
-    for index, match in enumerate(matches):
-        end = matches[index + 1].start() if index + 1 < len(matches) else len(text)
-        between = _BETWEEN.search(text, match.end(), end) if index + 1 < len(matches) else None
-        name = match.group(1) or match.group(2)
-        yield name.strip(" :"), line.cut(match.end(), between.start() if between else end)

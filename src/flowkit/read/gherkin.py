@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
@@ -11,6 +12,8 @@ from flowkit.model.feature import Feature, FeatureScenario
 from flowkit.model.intent import Spec
 from flowkit.model.source import Document
 from flowkit.read.document import MAX_FILE_SIZE, read_document
+
+_EXPECTED = re.compile(r".*expected: #.*?(?:, got '(?P<got>.*)')?", re.DOTALL)
 
 if TYPE_CHECKING:
     from gherkin.parser_types import Background, Envelope, GherkinDocument, Scenario, Step, Tag
@@ -91,13 +94,22 @@ def _parse(document: Document) -> GherkinDocument:
         first = errors[0]
         line = first.location["line"] if isinstance(first, ParserException) else 1
         # The parser puts the place before its message; the place is told apart here.
-        message = str(first).split(": ", 1)[-1]
+        message = _plainly(str(first).split(": ", 1)[-1])
         more = f"; {len(errors) - 1} more problem(s) follow" if len(errors) > 1 else ""
         raise ReadError(
             f"is not valid Gherkin: {message}{more}",
             where=f"{document.path}:{min(line, len(document.lines))}",
             hint="mend the line, or the keywords' language by '# language: xx' on the first line",
         ) from error
+
+
+def _plainly(message: str) -> str:
+    """Return what the parser says in words of Gherkin; it lists the names of all tokens that it would have taken."""
+    found = _EXPECTED.fullmatch(message)
+    if found is None:
+        return message
+    got = found["got"]
+    return f"{got!r} fits nowhere here" if got is not None else "the text ends too early"
 
 
 def _children(children: list[Envelope]) -> list[_Child]:

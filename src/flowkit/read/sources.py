@@ -1,50 +1,61 @@
-"""The decisions, specs and features of a project: what they are, and which ids they define."""
+"""The decisions, specs and features of a project: what they are, and which ids they define.
+
+Each function takes whom to tell of a document that was found and cannot be read; it is left out then. Where nobody is
+to be told, such a document is an error.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeAlias, TypeVar
 
 from flowkit.config import Config
+from flowkit.errors import ReadError
 from flowkit.model.brief import Background, Passage
 from flowkit.model.feature import Feature
 from flowkit.model.intent import Adr
 from flowkit.model.marker import Grammar, Role
+from flowkit.model.source import Document, Unreadable
 from flowkit.model.trace import SpecIndex
 from flowkit.model.verdict import Place
-from flowkit.read.discovery import find_configured, read_found
+from flowkit.read.discovery import find_configured, read_found, shown_path
 from flowkit.read.markdown import read_outline
 from flowkit.request import Found
 from flowkit.settings import DEFAULT_SOURCES
 
-_MARKDOWN = (".md", ".markdown")
+T = TypeVar("T")
+Tell: TypeAlias = Callable[[Unreadable], None]
+"""Is told of a document that was found and cannot be read."""
+
+SPECS = (".md", ".markdown")
+"""How the names of documents end that may be specs or decisions."""
 _FEATURES = (".feature",)
 
 
-def read_decisions(config: Config, folder: Path) -> Iterator[Adr]:
+def read_decisions(config: Config, folder: Path, tell: Tell | None = None) -> Iterator[Adr]:
     """Yield the decisions of a project, in order of their paths.
 
     Args:
         config: where they lie.
         folder: the folder that the user works in, for the paths that are shown.
+        tell: is told of a document that cannot be read.
 
     Raises:
-        ReadError: a document cannot be read.
+        ReadError: a document cannot be read, and nobody is to be told.
         ConfigError: the configuration names a place that is not there.
     """
-    yield from _decisions(config, _found(config, folder, "decisions", _MARKDOWN))
+    yield from _decisions(config, _found(config, folder, "decisions", SPECS), tell)
 
 
-def read_features_of(config: Config) -> Iterator[Feature]:
+def read_features_of(config: Config, tell: Tell | None = None) -> Iterator[Feature]:
     """Yield the feature files of a project, with their paths from its root.
 
     Raises:
-        FlowkitError: as ``read_decisions``; or a feature is not valid Gherkin.
+        FlowkitError: as ``read_decisions``.
     """
-    from flowkit.read.gherkin import read_feature
-
-    for found in _found(config, config.root, "features", _FEATURES):
-        yield read_feature(read_found(found, config))
+    yield from _features(config, _found(config, config.root, "features", _FEATURES), tell)
 
 
 def find_specs(config: Config, folder: Path) -> tuple[Found, ...]:
@@ -53,7 +64,7 @@ def find_specs(config: Config, folder: Path) -> tuple[Found, ...]:
     Raises:
         ConfigError: the configuration names a place that is not there.
     """
-    return _found(config, folder, "specs", _MARKDOWN)
+    return _found(config, folder, "specs", SPECS)
 
 
 def find_sources(config: Config, folder: Path) -> tuple[Found, ...]:
@@ -62,33 +73,36 @@ def find_sources(config: Config, folder: Path) -> tuple[Found, ...]:
     Raises:
         ConfigError: the configuration names a place that is not there.
     """
-    endings = {"decisions": _MARKDOWN, "specs": _MARKDOWN, "features": _FEATURES}
+    endings = {"decisions": SPECS, "specs": SPECS, "features": _FEATURES}
     return tuple(found for name, each in endings.items() for found in _found(config, folder, name, each))
 
 
-def read_background(config: Config, folder: Path, ids: Collection[str], *, usual: bool = True) -> Background:
+def read_background(
+    config: Config, folder: Path, ids: Collection[str], tell: Tell | None = None, *, usual: bool = True
+) -> Background:
     """Return the decisions and features of a project, and what its specs say of some ids.
 
     Args:
         config: where they lie.
         folder: the folder that the user works in, for the paths that are shown.
         ids: the ids whose passages are wanted.
+        tell: is told of a document that cannot be read.
         usual: look into the usual folder where none is configured.
 
     Raises:
         FlowkitError: as ``read_source_definitions``.
     """
-    from flowkit.read.gherkin import read_feature
     from flowkit.read.passages import read_passages
 
     grammar = config.grammar()
     passages: dict[str, Passage] = {}
-    for found in _found(config, folder, "specs", _MARKDOWN, usual=usual) if ids else ():
-        for passage in read_passages(read_outline(read_found(found, config)), grammar, ids):
+    specs = _found(config, folder, "specs", SPECS, usual=usual) if ids else ()
+    for _, outline in _read(config, specs, read_outline, tell):
+        for passage in read_passages(outline, grammar, ids):
             passages.setdefault(passage.id, passage)
-    decisions = _decisions(config, _found(config, folder, "decisions", _MARKDOWN, usual=usual))
-    features = _found(config, folder, "features", _FEATURES, usual=usual)
-    return Background(tuple(decisions), tuple(read_feature(read_found(one, config)) for one in features), passages)
+    decisions = _decisions(config, _found(config, folder, "decisions", SPECS, usual=usual), tell)
+    features = _features(config, _found(config, folder, "features", _FEATURES, usual=usual), tell)
+    return Background(tuple(decisions), tuple(features), passages)
 
 
 def read_spec_indexes(
@@ -108,17 +122,18 @@ def read_spec_indexes(
     from flowkit.read.wanted import read_wanted
 
     grammar = config.grammar()
-    for found in _found(config, folder, "specs", _MARKDOWN, usual=usual):
+    for found in _found(config, folder, "specs", SPECS, usual=usual):
         outline = read_outline(read_found(found, config))
         decisions = frozenset(_decisions_in(outline.document.text, grammar))
         yield SpecIndex(found.shown, decisions, tuple(read_wanted(outline, grammar, cited)))
 
 
-def specified_decisions(config: Config) -> frozenset[str]:
+def specified_decisions(config: Config, tell: Tell | None = None) -> frozenset[str]:
     """Return the ids of the decisions that the specs of a project name."""
     grammar = config.grammar()
-    texts = (read_found(found, config).text for found in _found(config, config.root, "specs", _MARKDOWN))
-    return frozenset(name for text in texts for name in _decisions_in(text, grammar))
+    specs = _found(config, config.root, "specs", SPECS)
+    texts = _read(config, specs, lambda document: document.text, tell)
+    return frozenset(name for _, text in texts for name in _decisions_in(text, grammar))
 
 
 def _decisions_in(text: str, grammar: Grammar) -> Iterator[str]:
@@ -128,44 +143,69 @@ def _decisions_in(text: str, grammar: Grammar) -> Iterator[str]:
             yield one.id
 
 
-def read_source_definitions(config: Config, folder: Path, *, usual: bool = True) -> Mapping[str, Place]:
+def read_source_definitions(
+    config: Config, folder: Path, tell: Tell | None = None, *, usual: bool = True
+) -> Mapping[str, Place]:
     """Return each id that a decision, a spec or a feature of the project defines, with its place.
 
     Args:
         config: where they lie.
         folder: the folder that the user works in, for the paths that are shown.
+        tell: is told of a document that cannot be read.
         usual: look into the usual folder where none is configured.
 
     Raises:
-        FlowkitError: as ``read_decisions``; or a feature is not valid Gherkin.
+        FlowkitError: as ``read_decisions``.
     """
     features = _found(config, folder, "features", _FEATURES, usual=usual)
-    specs = _found(config, folder, "specs", _MARKDOWN, usual=usual)
-    decisions = _found(config, folder, "decisions", _MARKDOWN, usual=usual)
+    specs = _found(config, folder, "specs", SPECS, usual=usual)
+    decisions = _found(config, folder, "decisions", SPECS, usual=usual)
     return {
-        **dict(_tags(config, features)),
-        **dict(_ids_in_specs(config, specs)),
-        **{adr.id: Place(adr.path, adr.span) for adr in _decisions(config, decisions) if adr.id},
+        **dict(_tags(config, features, tell)),
+        **dict(_ids_in_specs(config, specs, tell)),
+        **{adr.id: Place(adr.path, adr.span) for adr in _decisions(config, decisions, tell) if adr.id},
     }
 
 
-def _decisions(config: Config, documents: Iterable[Found]) -> Iterator[Adr]:
+def _read(
+    config: Config, documents: Iterable[Found], read: Callable[[Document], T], tell: Tell | None
+) -> Iterator[tuple[Found, T]]:
+    """Yield documents with what is read of them."""
+    for found in documents:
+        try:
+            result = read(read_found(found, config))
+        except ReadError as error:
+            if tell is None:
+                raise
+            line = re.search(r":(\d+)$", error.where or "")
+            path = shown_path(found.path, config.root)
+            tell(Unreadable(path, int(line[1]) if line else None, error.message, error.hint))
+        else:
+            yield found, result
+
+
+def _features(config: Config, documents: Iterable[Found], tell: Tell | None) -> Iterator[Feature]:
+    from flowkit.read.gherkin import read_feature
+
+    yield from (feature for _, feature in _read(config, documents, read_feature, tell))
+
+
+def _decisions(config: Config, documents: Iterable[Found], tell: Tell | None) -> Iterator[Adr]:
     from flowkit.read.adr import is_decision, read_adr
     from flowkit.read.succession import settle
 
     grammar = config.grammar()
-    outlines = (read_outline(read_found(found, config)) for found in documents)
+    outlines = (outline for _, outline in _read(config, documents, read_outline, tell))
     # A folder of decisions holds other notes too; one without a title decides nothing.
     yield from settle(read_adr(outline, grammar) for outline in outlines if is_decision(outline))
 
 
-def _ids_in_specs(config: Config, documents: Iterable[Found]) -> Iterator[tuple[str, Place]]:
+def _ids_in_specs(config: Config, documents: Iterable[Found], tell: Tell | None) -> Iterator[tuple[str, Place]]:
     from flowkit.read.definitions import read_definitions
     from flowkit.read.specs import HOUSE_FORMAT, load, recognise
 
     grammar = config.grammar()
-    for found in documents:
-        outline = read_outline(read_found(found, config))
+    for found, outline in _read(config, documents, read_outline, tell):
         form = recognise(outline, grammar)
         for name, span in read_definitions(outline, grammar):
             kind = grammar.kind_of(name)
@@ -181,12 +221,10 @@ def _ids_in_specs(config: Config, documents: Iterable[Found]) -> Iterator[tuple[
             yield from ((entry.id, Place(found.shown, entry.span)) for entry in one.criteria if entry.id)
 
 
-def _tags(config: Config, documents: Iterable[Found]) -> Iterator[tuple[str, Place]]:
-    from flowkit.read.gherkin import read_feature
-
-    for found in documents:
-        for scenario in read_feature(read_found(found, config)).scenarios:
-            yield from ((tag, Place(found.shown, scenario.span)) for tag in scenario.tags)
+def _tags(config: Config, documents: Iterable[Found], tell: Tell | None) -> Iterator[tuple[str, Place]]:
+    for feature in _features(config, documents, tell):
+        for scenario in feature.scenarios:
+            yield from ((tag, Place(feature.path, scenario.span)) for tag in scenario.tags)
 
 
 def _found(

@@ -44,7 +44,7 @@ def verify_shape(verification: Verification) -> VerifyShape:
     )
     findings = tuple(finding_shape(finding) for finding in verification.findings)
     markers = tuple(marker_shape(marker) for marker in verification.markers)
-    left_out = tuple(_finding(finding) for finding in verification.left_out)
+    left_out = tuple(finding_shape(finding) for finding in verification.left_out)
     return VerifyShape("flowkit-verify-1", summary, plans, findings, markers, left_out)
 
 

@@ -32,6 +32,7 @@ from flowkit.model.task import (
     Task,
     Unresolved,
 )
+from flowkit.read.asides import read_asides
 from flowkit.read.document import document_from_bytes
 from flowkit.read.plans import read_plan
 
@@ -71,7 +72,10 @@ FULL_TASK = Task(
     sources=("docs/tea.md#water",),
 )
 GATES = read_plan(
-    document_from_bytes(b"# Tea\n\n### IMPL_001: Heat\n\n## Gates\n\n- [ ] Nobody is thirsty\n", "tea.md")
+    document_from_bytes(
+        b"# Tea\n\n**Author:** Ada\n\nDrink it.\n\n### IMPL_001: Heat\n\n## Gates\n\n- [ ] Nobody is thirsty\n",
+        "tea.md",
+    )
 )
 
 
@@ -113,7 +117,7 @@ def read_back(draft: Draft, form: Form) -> tuple[tuple[Loss, ...], Plan]:
     text = render(carried, form.dialect)
     read = read_plan(document_from_bytes(text.encode("utf-8"), f"cups{form.ending}"))
     assert read.dialect == form.dialect
-    return find_losses(carried, read, text), read
+    return find_losses(carried, read, text, read_asides(draft.plan), read_asides(read)), read
 
 
 @pytest.mark.parametrize("dialect", FORMS)

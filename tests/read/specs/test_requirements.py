@@ -200,3 +200,61 @@ def test_every_id_is_read_once_in_order(stated: list[tuple[str, int, str]]) -> N
     assert [one.id for one in read.requirements] == names
     lines = text.split("\n")
     assert all(one.id in lines[one.span.line - 1] and one.title == f"x{one.id}x" for one in read.requirements)
+
+
+def test_a_field_right_below_a_labelled_item_is_no_part_of_its_title() -> None:
+    """What an item says in a field belongs to its requirement, indented or not; a label of its own states another."""
+    first = "- **FR-001**: Bees fly\n**Priority:** high\n"
+    second = "- **FR-002**: Bees rest\n  **Priority:** low\n**FR-003**: Bees hum\n"
+    read = spec(f"# Bees\n\n{first}{second}").requirements
+    found = [(each.id, each.title, each.priority and each.priority.value) for each in read]
+    assert found == [("FR-001", "Bees fly", "high"), ("FR-002", "Bees rest", "low"), ("FR-003", "Bees hum", None)]
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("FR-003: ~~Bees may~~ Bees must fly", "Bees must fly"),
+        ("**FR-003:** ~~Bees may~~ **Bees** must fly", "**Bees** must fly"),
+        ("**FR-003** ~~Bees may~~ Bees must fly", "Bees must fly"),
+        ("FR-003:~~Bees may~~ Bees must fly", "Bees must fly"),
+        ("FR-003: Bees must ~~walk~~ fly", "Bees must fly"),
+        ("**FR-003** **Bees** must fly", "**Bees** must fly"),
+        ("FR-003: _Bees_ must fly", "_Bees_ must fly"),
+        ("**FR-003: Bees** - they ~~walk~~ fly", "Bees"),
+    ],
+)
+def test_what_is_struck_out_in_a_requirement_is_no_part_of_it(line: str, title: str) -> None:
+    """Struck words go without a trace; emphasis that the text opens stays in it, and only that of the label goes."""
+    for form in ("- {}\n", "{}\n", "### {}\n"):
+        (requirement,) = spec(f"# Bees\n\n{form.format(line)}").requirements
+        assert requirement.title == title
+        assert not any("~~" in text for text in requirement.text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "FR-003: ~~Bees sting~~",
+        "**FR-003** ~~Bees sting~~",
+        "FR-003: ~~Bees sting~~ (dropped in May)",
+        "~~**FR-003**: Bees sting~~",
+        "**~~FR-003~~**: Bees sting",
+    ],
+)
+def test_a_requirement_that_is_struck_out_is_left_out_by_name(line: str) -> None:
+    """Whether the label is struck out or all of its text, the requirement is among what is left out."""
+    read = spec(f"# Bees\n\n- FR-001: Bees fly\n- {line}\n")
+    assert [one.id for one in read.requirements] == ["FR-001"]
+    assert [one.removesuffix(" (dropped in May)") for one in read.non_goals] == ["FR-003: Bees sting"]
+
+
+def test_what_is_struck_out_in_a_row_or_a_criterion_goes_too() -> None:
+    """A row whose words are struck out is left out, and so is a criterion; what is left of a row is what is wanted."""
+    rows = "| FR-001 | ~~Bees sting~~ |\n| FR-002 | ~~Bees walk~~ Bees fly |\n"
+    read = spec(
+        f"# Bees\n\n| ID | What |\n|---|---|\n{rows}\n- FR-003: Bees rest\n  - ~~AC-1: at noon~~\n  - at night\n"
+    )
+    titles = [(one.id, one.title, [entry.text for entry in one.criteria]) for one in read.requirements]
+    assert titles == [("FR-002", "Bees fly", []), ("FR-003", "Bees rest", ["at night"])]
+    assert read.non_goals == ("FR-001: Bees sting",)

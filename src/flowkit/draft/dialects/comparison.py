@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flowkit.draft.dialects.losses import AROUND, OF_DRAFTS, OF_PLANS, OF_TASKS
+from flowkit.draft.dialects.losses import AROUND, FIELDS, OF_DRAFTS, OF_PLANS, OF_TASKS, TEXT
 from flowkit.draft.plan import Draft
 from flowkit.model.outline import plain_title
-from flowkit.model.plan import Plan
+from flowkit.model.plan import Aside, Plan
 from flowkit.model.task import Task
 
 _NAMED = 5
@@ -35,23 +35,29 @@ class Loss:
         count = len(self.tasks)
         of = f" of {count} {'task' if count == 1 else 'tasks'}" if count else ""
         named = self.tasks or self.parts
-        listed = ", ".join(named[:_NAMED]) + (" ..." if len(named) > _NAMED else "")
+        listed = ", ".join(named[:_NAMED] if self.tasks else named)
+        listed += " ..." if self.tasks[_NAMED:] else ""
         return f"{word}: {self.what}{of}" + (f" ({listed})" if listed else "")
 
 
-def find_losses(draft: Draft, read: Plan, text: str) -> tuple[Loss, ...]:
+def find_losses(
+    draft: Draft, read: Plan, text: str, before: Sequence[Aside] = (), after: Sequence[Aside] = ()
+) -> tuple[Loss, ...]:
     """Return what a draft says and its text does not.
 
     Args:
         draft: what was written (see ``flowkit.draft.dialects.carry``).
         read: the plan that its text reads back to.
         text: the text.
+        before: what stood beside the tasks of a plan that was read.
+        after: what stands beside them in the text.
     """
     return (
         *_of_tasks(draft.plan, read),
         *_of_plan(draft.plan, read),
         *_of_draft(draft, text),
         *_around(draft.plan, read),
+        *_beside(draft.plan, before, after),
     )
 
 
@@ -104,6 +110,32 @@ def _around(plan: Plan, read: Plan) -> Iterator[Loss]:
     if titles or boxes:
         counted = [f"{boxes} {'box' if boxes == 1 else 'boxes'}"] if boxes else []
         yield Loss(AROUND, parts=(*counted, *titles))
+
+
+def _beside(plan: Plan, before: Sequence[Aside], after: Sequence[Aside]) -> Iterator[Loss]:
+    """Yield what stood beside the tasks and does not any more, but for what a plan holds as a value of its own."""
+    again = {(name.casefold(), _words(text)) for aside in after for name, text in aside.fields}
+    names = {name for name, _ in again}
+    fields = [(name, _words(text)) for aside in before for name, text in aside.fields if not _is_held(plan, text)]
+    gone = [name for name, _ in fields if name.casefold() not in names]
+    other = [name for name, text in fields if name.casefold() in names and (name.casefold(), text) not in again]
+    if gone:
+        yield Loss(FIELDS, parts=tuple(dict.fromkeys(gone)))
+    if other:
+        yield Loss(FIELDS, changed=True, parts=tuple(dict.fromkeys(other)))
+    titles = {aside.section for aside in after if aside.text}
+    if texts := [aside.section or "above the title" for aside in before if aside.text and aside.section not in titles]:
+        yield Loss(TEXT, parts=tuple(f"below {title}" if title != "above the title" else title for title in texts))
+
+
+def _is_held(plan: Plan, text: str) -> bool:
+    status = plan.status and (f"{plan.status.value} ({plan.status.note})" if plan.status.note else plan.status.value)
+    effort = plan.effort and plan.effort.text
+    return _words(text) in {_words(value) for value in (plan.run_id, plan.created, plan.adr, effort, status) if value}
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split()).strip("`* ").casefold()
 
 
 def _sections(plan: Plan) -> list[str]:

@@ -127,7 +127,11 @@ OF_DRAFTS: Mapping[str, Callable[[Draft], tuple[str, ...]]] = MappingProxyType(
 AROUND = "sections and boxes outside tasks"
 """What stands between the tasks of a plan that was read."""
 
-_EVERYWHERE = frozenset({"the drawn graph", "phases that hold groups of tasks", AROUND})
+FIELDS = "fields outside tasks"
+TEXT = "running text outside tasks"
+"""What stands in the sections that hold tasks, beside them."""
+
+_EVERYWHERE = frozenset({"the drawn graph", "phases that hold groups of tasks", AROUND, FIELDS, TEXT})
 _TAGS = frozenset({"parallel marks", "user stories"})
 
 LOSSES: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -137,7 +141,7 @@ LOSSES: Mapping[str, frozenset[str]] = MappingProxyType(
         "phases": _EVERYWHERE | _TAGS | {"optional marks"},
         "steps": _EVERYWHERE | _TAGS | {"optional marks"},
         "spec-kit": _EVERYWHERE,
-        "subtasks": frozenset((*OF_TASKS, *OF_PLANS, *OF_DRAFTS, AROUND))
+        "subtasks": frozenset((*OF_TASKS, *OF_PLANS, *OF_DRAFTS, AROUND, FIELDS, TEXT))
         - {
             "titles",
             "states",

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from flowkit.model.claim import Claim, ClaimKind
 from flowkit.model.outline import Line, Table
 from flowkit.read.claims.passage import Passage, Stretch
-from flowkit.read.fields import field_parts
+from flowkit.read.field_lines import field_parts
 
 _N = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?"
 _UNIT = r"(?:ns|µs|μs|us|ms|s|sec|seconds?|minutes?|min|hours?|h|days?|[KMGT]i?B|kB|bytes?|B|rps|req/s|ops/s|qps)"

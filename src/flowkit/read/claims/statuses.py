@@ -14,7 +14,7 @@ from flowkit.model.claim import Claim, ClaimKind
 from flowkit.model.outline import FrontMatter, ItemList, Line, Outline, Paragraph, Section
 from flowkit.model.source import Document
 from flowkit.read.claims.passage import Passage, Stretch
-from flowkit.read.fields import field_parts
+from flowkit.read.field_lines import field_parts
 
 COMPLETE = "complete"
 

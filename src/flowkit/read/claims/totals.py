@@ -14,7 +14,7 @@ from flowkit.model.claim import Claim, ClaimKind
 from flowkit.model.marker import leading_label
 from flowkit.model.outline import Line, Table
 from flowkit.read.claims.passage import Passage, Stretch
-from flowkit.read.fields import field_parts
+from flowkit.read.field_lines import field_parts
 
 _TASKS = r"(?:sub-?tasks?|tasks?|work items?)"
 # A number that is neither part of a range, of another number or of an approximation.

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Collection, Sequence
 
 from flowkit.model.marker import Grammar
-from flowkit.model.outline import Box, Outline, Section, plain_title
+from flowkit.model.outline import Box, Line, Outline, Section, plain_title
 from flowkit.model.plan import Plan
 from flowkit.read.dialects.groups import find_phases, group_label, phase_of
 from flowkit.read.dialects.openings import Form, Opening, find_openings, weight
 from flowkit.read.dialects.stepped_tasks import find_stepped
 from flowkit.read.field_names import PLAIN_FIELDS, slot_of
-from flowkit.read.fields import Fields, read_fields, section_fields
+from flowkit.read.fields import Fields, item_fields, section_fields
 from flowkit.read.plan import assemble
 from flowkit.read.tasks import RawTask, after_label, build_tasks, is_struck_out
 
@@ -61,7 +61,7 @@ def raw_of(opening: Opening, outline: Outline, own: Collection[int]) -> RawTask:
     """Return the task that opens somewhere; ``own`` are the lines on which tasks open, which are no parts of it."""
     document, text = outline.document, opening.line.text
     label = opening.label
-    lines = opening.item.lines if opening.item else (opening.line,)
+    lines, fields = _contents(opening, own)
     rest = [line.text for line in lines[1:]]
     title = " ".join((text[after_label(text, label.end) :], *rest))
     box = _box(opening, outline)
@@ -71,7 +71,7 @@ def raw_of(opening: Opening, outline: Outline, own: Collection[int]) -> RawTask:
         span=opening.line.span_in(document, label.start, label.end),
         line=opening.line.line,
         end_line=opening.end_line,
-        fields=_fields(opening, own),
+        fields=fields,
         box=box,
         struck_out=is_struck_out(" ".join(line.text for line in lines)),
         opening=lines,
@@ -89,12 +89,13 @@ def _box(opening: Opening, outline: Outline) -> Box | None:
     return Box(found.group(1), opening.line.span_in(outline.document, found.start(1), found.end(1)), optional=False)
 
 
-def _fields(opening: Opening, own: Collection[int]) -> Fields:
+def _contents(opening: Opening, own: Collection[int]) -> tuple[tuple[Line, ...], Fields]:
+    """Return the lines that a task opens with, and its fields."""
     if opening.item is not None:
-        return read_fields(opening.item.blocks, PLAIN_FIELDS)
+        return item_fields(opening.item, PLAIN_FIELDS)
     if opening.section is None:
-        return Fields((), ())
+        return (opening.line,), Fields((), ())
     section = opening.section
     inner = tuple(below for below in section.sections if below.title.line not in own)
     own_part = Section(section.level, section.title, section.blocks, inner, section.end_line)
-    return section_fields(own_part, PLAIN_FIELDS, lambda key: slot_of(key) is not None)
+    return (opening.line,), section_fields(own_part, PLAIN_FIELDS, lambda key: slot_of(key) is not None)

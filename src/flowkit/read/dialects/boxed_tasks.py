@@ -24,8 +24,9 @@ from flowkit.model.source import Document
 from flowkit.model.task import Item
 from flowkit.read.dialects.assembly import plan_of
 from flowkit.read.dialects.plain_boxes import is_condition
+from flowkit.read.field_lines import field_parts
 from flowkit.read.field_names import PLAIN_FIELDS, slot_of
-from flowkit.read.fields import field_parts, read_fields
+from flowkit.read.fields import read_fields
 from flowkit.read.mentioned_files import made_files
 from flowkit.read.tasks import RawTask, after_label, is_struck_out
 

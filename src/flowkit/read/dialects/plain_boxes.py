@@ -11,7 +11,7 @@ from flowkit.model.outline import Line, ListItem, Outline, Section, plain_title
 from flowkit.model.source import Document
 from flowkit.read.dialects.groups import group_label
 from flowkit.read.field_names import PLAIN_FIELDS
-from flowkit.read.fields import read_fields
+from flowkit.read.fields import item_fields
 from flowkit.read.tasks import RawTask, is_struck_out
 
 Placed: TypeAlias = tuple[ListItem, tuple[Section, ...]]
@@ -73,15 +73,16 @@ def _boxes(
 def raw_task(item: ListItem, document: Document) -> RawTask:
     """Return the task that a box is."""
     first = item.lines[0] if item.lines else Line("", item.line, 1)
-    text = " ".join(line.text for line in item.lines)
+    lines, fields = item_fields(item, PLAIN_FIELDS)
+    text = " ".join(line.text for line in lines)
     return RawTask(
         id=None,
         title=plain_title(text),
         span=first.span_in(document),
         line=item.line,
         end_line=item.end_line,
-        fields=read_fields(item.blocks, PLAIN_FIELDS),
+        fields=fields,
         box=item.box,
         struck_out=is_struck_out(text),
-        opening=item.lines,
+        opening=lines,
     )

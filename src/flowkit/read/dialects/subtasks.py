@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flowkit.model.marker import Grammar
-from flowkit.model.outline import Fence, ItemList, Line, ListItem, Outline, Section
+from flowkit.model.outline import Fence, FrontMatter, ItemList, Line, ListItem, Outline, Section
 from flowkit.model.plan import Plan
 from flowkit.model.task import Citation, Deliverable
 from flowkit.read.fields import Field, Fields
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _SCHEMA = re.compile(r"^schema_version:\s*[\"']?subtasks_v1\b", re.MULTILINE)
 _SIMPLE = {"status": "status", "estimate": "estimate", "depends_on": "depends on", "priority": "priority"}
 _LISTED = {"acceptance_criteria": "acceptance criteria", "tests": "verification"}
+_KNOWN = frozenset({"schema_version", "run_id", "run", "title", "subtasks", "tasks"})
 
 
 def recognise(outline: Outline, grammar: Grammar) -> float:
@@ -43,8 +44,11 @@ def parse(outline: Outline, grammar: Grammar) -> Plan:
     reader = _Reader(outline)
     raws = [raw for entry in reader.entries() if (raw := reader.raw(entry)) is not None]
     tasks = build_tasks(raws, (), outline.document, grammar)
-    # What looks like Markdown in a YAML file is none: the plan has no sections, and no box but its tasks' own.
-    bare = Outline(outline.document, Section(0, Line("", 1, 1), (), (), len(outline.document.lines)), None, ())
+    # What looks like Markdown in a YAML file is none: the plan has no sections, and no box but its tasks' own. What it
+    # says of itself stands where Markdown has its front matter.
+    last = len(outline.document.lines)
+    head = FrontMatter(reader.head(), None, 1, last)
+    bare = Outline(outline.document, Section(0, Line("", 1, 1), (), (), last), head, ())
     plan = assemble(bare, grammar, "subtasks", tasks, ())
     run_id = reader.top("run_id") or reader.top("run")
     return replace(plan, run_id=run_id, id=run_id or plan.id, title=reader.top("title"))
@@ -61,6 +65,10 @@ class _Reader:
         """Return the text of a scalar at the top."""
         line = self._line(self.root.get(key))
         return line.text if line and line.text else None
+
+    def head(self) -> dict[str, object]:
+        """Return what the file says beside its tasks and what every file of the schema says."""
+        return {key: self.top(key) or "" for key in self.root if key not in _KNOWN}
 
     def entries(self) -> Iterator[Mapping[str, Node]]:
         """Yield the mappings of the list of subtasks."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from flowkit.model.intent import Entry, SpecScenario
 from flowkit.model.marker import Role, stated_requirement
-from flowkit.model.outline import Block, ItemList, Line, ListItem, Paragraph, Section, Table
+from flowkit.model.outline import Block, ItemList, Line, ListItem, Paragraph, Section, Table, without_struck
 from flowkit.model.task import Label
 from flowkit.read.entries import Source, items, joined
 from flowkit.read.fields import Field, Fields, read_fields, section_fields
@@ -145,7 +145,7 @@ class ContentsReader:
             below = (
                 with_below(inner) for inner in items(item.blocks) if inner.lines and not self._is_own(inner.lines[0])
             )
-            text = _with(joined([rest, *item.lines[1:]]), tuple(below))
+            text = without_struck(_with(joined([rest, *item.lines[1:]]), tuple(below)))
             if text:
                 yield Entry(identifier, text, self.source.span(item.lines[0]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -15,7 +16,9 @@ from flowkit.read.headings import named, plain, speaks_of_requirements
 NAME = re.compile(r"[^\W_](?:[\w.-]*\w)?")
 """What an id of a spec is made of: it names the plan and its file."""
 
-_ID_FIELDS = ("id", "spec id", "feature branch", "feature")
+_IDS = ("spec id", "id")
+# A folder is called after the branch as a rule, and is what people see.
+_BRANCHES = ("feature branch", "feature")
 _DATE_FIELDS = ("created", "date", "date created", "created on", "作成日", "创建日期", "생성일")
 _OVERVIEW = {"introduction", "overview", "purpose", "summary", "executive summary", "概要", "はじめに", "简介", "概述"}
 _INPUT = re.compile(r"(?:User description\s*:\s*)?[\"“]?(.*?)[\"”]?\s*", re.IGNORECASE | re.DOTALL)
@@ -47,7 +50,13 @@ def read_head(outline: Outline) -> Head:
     first = next((each for each in outline.root.sections if each.level == 1 and each.title.text), None)
     split = read_fields((*outline.root.blocks, *(first.blocks if first is not None else ())))
     fields = {field.key: field for field in reversed(split.fields)}
-    identifier = _folder_id(document.path) or _given_id(fields) or _slug(PurePosixPath(document.path).stem) or "spec"
+    identifier = (
+        _given_id(fields, _IDS)
+        or _folder_id(document.path)
+        or _given_id(fields, _BRANCHES)
+        or _slug(PurePosixPath(document.path).stem)
+        or "spec"
+    )
     return Head(
         id=identifier,
         title=(first is not None and _subject(first)) or identifier,
@@ -57,8 +66,8 @@ def read_head(outline: Outline) -> Head:
     )
 
 
-def _given_id(fields: dict[str, Field]) -> str | None:
-    values = (joined(fields[name].value).strip("` *") for name in _ID_FIELDS if name in fields)
+def _given_id(fields: dict[str, Field], names: Iterable[str]) -> str | None:
+    values = (joined(fields[name].value).strip("` *") for name in names if name in fields)
     return next((value for value in values if NAME.fullmatch(value)), None)
 
 

@@ -26,7 +26,8 @@ _TAG = re.compile(r"(?:\s*<[^<>]*>)+")
 _LEAD = re.compile(r"(?:[^\w<]|_){0,6}")
 _NUMBERING = re.compile(r"(?:\d+(?:\.\d+)*[.)]?\s+)")
 _NOUN = re.compile(r"(?:(?:non-?)?functional\s+|user\s+)?(?:requirement|story)\s*[:#–—-]?\s*(?=[A-Z])", re.IGNORECASE)
-_AFTER = re.compile(r"(?:\]\([^)]*\)|[*_`~\])）】])*\s*(?P<mark>[:：.．|–—-]*)[*_`~]*\s*")
+_AFTER = re.compile(r"(?P<closed>(?:\]\([^)]*\)|[*_`~\])）】])*)\s*(?P<mark>[:：.．|–—-]*)(?P<more>[*_`~]*)")
+_EMPHASIS = re.compile(r"[*_`~]")
 _STATES = re.compile(r"[^a-z\s,;&/+→]|$")
 _RANGE = re.compile(r"(?:to|through|until|and|or|bis|à|a)\s+(?=[A-Z])|[,;&/+~→](?=\s*[A-Z])")
 _BEHIND = re.compile(r"[(（\[](?P<id>[A-Z][^\s()（）\[\]]*)[)）\]]\W*$")
@@ -68,14 +69,13 @@ def leading_label(line: Line, grammar: Grammar) -> Label | None:
     found = stated_requirement(grammar, line.text[start:])
     if found is None:
         return None
-    end = start + found.end
-    after = _AFTER.match(line.text, end)
-    end, mark = (after.end(), after["mark"]) if after else (end, "")
-    rest = line.text[end:]
+    lead = line.text[:start]
+    end, mark = _behind(line.text, start + found.end, lead)
+    rest = line.text[end:].lstrip()
     joins = _RANGE.match(rest) or (set(mark) <= set("–—-.") and mark and stated_requirement(grammar, rest))
-    if joins or not (mark or _STATES.match(rest) or line.text[:start].strip()):
+    if joins or not (mark or _STATES.match(rest) or lead.strip()):
         return None
-    return Label(found.id, line.cut(end), line, line.text[:start].lstrip().startswith("~~"))
+    return Label(found.id, line.cut(end), line, "~~" in lead)
 
 
 def label_behind(line: Line, grammar: Grammar) -> Label | None:
@@ -91,6 +91,19 @@ def whole_label(line: Line, grammar: Grammar) -> Label | None:
     """Return the label that is all that a line says, as in the cell of a table."""
     found = leading_label(line, grammar)
     return found if found is not None and not found.rest.text else None
+
+
+def _behind(text: str, end: int, lead: str) -> tuple[int, str]:
+    """Return where a label ends with the marks that close it, and the mark that gives it a text.
+
+    Emphasis behind that mark closes what was opened before the label, as in ``**FR-001:** text``; any other is part of
+    the text.
+    """
+    after = _AFTER.match(text, end)
+    if after is None:
+        return end, ""
+    still_open = len(_EMPHASIS.findall(lead)) - len(_EMPHASIS.findall(after["closed"]))
+    return min(after.end(), after.end("mark") + max(still_open, 0)), after["mark"]
 
 
 def _start(text: str) -> int:

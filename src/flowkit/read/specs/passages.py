@@ -10,6 +10,7 @@ from enum import Enum, auto
 from flowkit.model.marker import Grammar
 from flowkit.model.outline import Block, ItemList, Line, Outline, Paragraph, Quote, Section, Table
 from flowkit.read.entries import items
+from flowkit.read.fields import item_contents
 from flowkit.read.headings import plain, speaks_of_requirements
 from flowkit.read.specs.labels import Label, label_behind, leading_label, whole_label
 
@@ -99,11 +100,11 @@ class _Finder:
                 case ItemList(items=listed):
                     for item in listed:
                         label = leading_label(item.lines[0], self.grammar) if item.lines else None
+                        lines, below = item_contents(item)
                         if label is not None:
-                            lines = (label.rest, *item.lines[1:])
-                            last = item.end_line
-                            yield Passage(label, Form.ENTRY, lines, item.blocks, None, (), group, wanted, False, last)
-                        yield from self._blocks(item.blocks, group, wanted=wanted)
+                            lines, last = (label.rest, *lines[1:]), item.end_line
+                            yield Passage(label, Form.ENTRY, lines, below, None, (), group, wanted, False, last)
+                        yield from self._blocks(below, group, wanted=wanted)
                 case Table():
                     yield from self._table(block, group, wanted=wanted)
                 case Quote(blocks=inner):

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flowkit.model.intent import Question, Requirement
 from flowkit.model.marker import Role
-from flowkit.model.outline import Outline
+from flowkit.model.outline import Outline, without_struck
 from flowkit.read.entries import Source, joined
 from flowkit.read.specs.contents import Contents, ContentsReader
 from flowkit.read.specs.passages import Form, Passage, find_passages
 
-# "**FR-001: Login** - Users log in": the label's emphasis ends behind a title.
+# "**FR-001: Login** - Users log in": the label's emphasis ends behind a title, which leaves an odd number of marks.
 _TITLED = re.compile(r"(?P<title>[^*_]+?)[:.]?(?:\*\*|__)\s*[:.–—-]?\s*(?P<text>.*)", re.DOTALL)
+_MARKS = ":;,. "
+_BOLD = re.compile(r"\*\*|__")
+_REMARK = re.compile(r"\([^()]*\)\W*|[^\w(]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +71,11 @@ def read_stated(source: Source, outline: Outline) -> Stated:
     kept = [each for each in known if first[each.label.id] is each]
     reader = _Reader(source, frozenset(first))
     read = [(each, reader.requirement(each)) for each in kept]
+    wanted = [(each, _unstruck(one)) for each, one in read if not _is_struck(each, one)]
     return Stated(
-        requirements=tuple(one for each, one in read if not each.label.struck and not each.label.is_story),
-        stories=tuple(one for each, one in read if not each.label.struck and each.label.is_story),
-        dropped=tuple(f"{one.id}: {one.title.replace('~~', '')}" for each, one in read if each.label.struck),
+        requirements=tuple(one for each, one in wanted if not each.label.is_story),
+        stories=tuple(one for each, one in wanted if each.label.is_story),
+        dropped=tuple(f"{one.id}: {one.title.replace('~~', '')}" for each, one in read if _is_struck(each, one)),
         questions=tuple(_doubles(source, known, first)),
         extents=tuple((each.label.id, each.line, each.last) for each in kept),
     )
@@ -96,6 +100,19 @@ def _doubles(source: Source, known: Iterable[Passage], first: dict[str, Passage]
             yield Question(None, text, source.span(each.label.rest), each.label.id)
 
 
+def _is_struck(each: Passage, requirement: Requirement) -> bool:
+    """Whether a requirement is struck out: its label, or all that it is called but for a remark in brackets."""
+    return each.label.struck or not _REMARK.sub("", without_struck(requirement.title))
+
+
+def _unstruck(requirement: Requirement) -> Requirement:
+    """Return a requirement without the words that are struck out in it."""
+    text = (without_struck(words) for words in requirement.text)
+    return replace(
+        requirement, title=without_struck(requirement.title), text=tuple(words for words in text if words.strip(_MARKS))
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     source: Source
@@ -105,8 +122,8 @@ class _Reader:
         """Read a passage."""
         contents = self._contents(each)
         text = list(contents.text)
-        title = joined([line for line in each.lines if line.text]).strip("~ ")
-        titled = _TITLED.fullmatch(title)
+        title = joined([line for line in each.lines if line.text])
+        titled = _TITLED.fullmatch(title) if len(_BOLD.findall(title)) % 2 else None
         if titled is not None:
             title = titled["title"].strip()
             text[:0] = [titled["text"]] if titled["text"] else []

@@ -86,6 +86,22 @@ def _close(site: Site, attempt: Attempt, kept: str | None) -> None:
     site.workshop.point(branch_name(attempt.job), kept)
 
 
+def _check_testable(standing: Standing, site: Site) -> None:
+    """Raise a UsageError where a task that is to be built takes tests to be proven."""
+    from flowkit.model.job import job_of
+
+    jobs = (
+        job_of(agenda.plan, step.task)
+        for agenda in standing.agendas(site)
+        for step in agenda.steps
+        if not step.progress.finished
+    )
+    part = next(filter(None, (untestable(job, standing.verified.verification) for job in jobs)), None)
+    if part is not None:
+        hint = 'set test_command = "pytest --flowkit" under [tool.flowkit]'
+        raise UsageError(f"{part} takes tests to be proven, and no test command is configured", hint=hint)
+
+
 @dataclass(eq=False)
 class _Building:
     """A build at work.
@@ -123,16 +139,7 @@ class _Building:
         site.say(f"before: {command or 'no test command is configured'}")
         standing = Standing(tip, prove(site, tip, self._run(log)))
         if command is None:
-            from flowkit.model.job import job_of
-
-            for agenda in standing.agendas(site):
-                for step in agenda.steps:
-                    part = untestable(job_of(agenda.plan, step.task), standing.verified.verification)
-                    if part is not None and not step.progress.finished:
-                        hint = 'set test_command = "pytest --flowkit" under [tool.flowkit]'
-                        raise UsageError(
-                            f"{part} takes tests to be proven, and no test command is configured", hint=hint
-                        )
+            _check_testable(standing, site)
         if not all(agenda.judged for agenda in standing.agendas(site)):
             raise UsageError("a plan is not held against the repository, so that nothing in it could be proven")
         return standing

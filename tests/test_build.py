@@ -124,6 +124,57 @@ while len(list(meeting.iterdir())) < 2:
     assert project.left() == []
 
 
+def test_a_task_that_another_one_has_proven_is_over(tmp_path: Path) -> None:
+    """Where its own command has changed nothing, there is nothing to merge; the tick came with the other one's work."""
+    project = found(tmp_path, PAIR)
+    code = f"""
+import os, subprocess, sys, time
+if os.environ["FLOWKIT_TASK"] == "IMPL_002":
+    while len(subprocess.check_output(["git", "-C", {str(project.root)!r}, "rev-list", "HEAD"]).split()) < 2:
+        time.sleep(0.01)
+    sys.exit()
+"""
+    both = GOOD + GOOD.partition("assert task in letter")[2].replace("{task}", "IMPL_002")
+    assert project.build(code + both, jobs=2).complete, project.said
+    assert project.plan() == PAIR.replace("### IMPL", "### [x] IMPL")
+    assert len(project.git("log", "--format=%H").splitlines()) == 2
+    assert project.left() == []
+
+
+STATES = """\
+# Work plan
+
+**Run ID:** tea
+
+## Tasks
+
+### IMPL_001: Kettle
+
+**Status:** In progress
+
+**Deliverables:**
+- `IMPL_001.txt`
+
+**Acceptance criteria:**
+- [ ] AC-1: It is good
+
+### [ ] IMPL_002: Cup
+
+**Deliverables:**
+- `IMPL_002.txt`
+
+**Acceptance criteria:**
+- [ ] AC-1: It is good
+"""
+
+
+def test_each_plan_is_ticked_in_its_own_way(tmp_path: Path) -> None:
+    """A status is written anew, a box is ticked, and so are the boxes of what is proven with it."""
+    project = found(tmp_path, STATES)
+    assert project.build(GOOD).complete, project.said
+    assert project.plan() == STATES.replace("[ ]", "[x]").replace("In progress", "Done")
+
+
 def test_tasks_that_share_a_file_are_built_one_after_the_other(tmp_path: Path) -> None:
     """Where the plan says that two tasks leave the same file behind, no two commands work on it at a time."""
     project = found(tmp_path, plan(("IMPL_001", "None"), ("IMPL_002", "None"), files={"IMPL_002": "IMPL_001.txt"}))

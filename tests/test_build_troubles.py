@@ -162,6 +162,38 @@ def test_a_build_does_not_begin_where_it_could_do_harm(tmp_path: Path, refusal: 
     assert not (project.root / ".flowkit").exists()
 
 
+def test_a_plan_that_cannot_say_it_is_not_tried_for_ever(tmp_path: Path) -> None:
+    """Behind a fence that nothing closes a comment is none; the task is left alone for the rest of the build."""
+    project = found(tmp_path, f"{CHAIN}\n```\n")
+    built = project.build("pass")
+    assert built.blocked == {("plans/tea.md", "IMPL_001"): "not proven after 1 try: nothing was changed"}
+    assert project.said[-1] == "IMPL_001: blocked, which its plan could not be made to say"
+    assert project.git("log", "--format=%s") == "Work"
+
+
+def test_a_branch_that_is_left_ends_the_build(tmp_path: Path) -> None:
+    """What belongs on one branch is not merged onto another."""
+    project = found(tmp_path)
+    with pytest.raises(UsageError, match="main is checked out no more"):
+        project.build(f"{GOOD}{GIT}os.chdir({str(project.root)!r}); git('switch', '-c', 'other')\n")
+    assert project.git("log", "--format=%s") == "Work"
+
+
+def test_a_test_command_that_cannot_be_started_proves_nothing(tmp_path: Path) -> None:
+    """Why it cannot is a fault of every try."""
+    project = found(tmp_path, command="no-such-program-as-this")
+    assert not project.build(GOOD).complete
+    assert "IMPL_001/AC-1 is unproven" in project.tried("IMPL_001", 1, "try.json")
+
+
+def test_a_document_that_cannot_be_read_is_a_fault(tmp_path: Path) -> None:
+    """A feature that is no Gherkin ends the try, not the build."""
+    project = found(tmp_path)
+    broken = 'Path("features").mkdir(); Path("features/x.feature").write_text("Given x\\n")'
+    assert not project.build(f"{GOOD}{broken}\n").complete
+    assert "features/x.feature" in project.tried("IMPL_001", 1, "try.json")
+
+
 @pytest.mark.parametrize("part", ["IMPL_001/AC-1", "IMPL_001"])
 def test_a_build_without_tests_is_refused_where_it_takes_tests(tmp_path: Path, part: str) -> None:
     """Criteria, and tasks that have none, are proven by tests alone."""

@@ -68,6 +68,14 @@ def test_it_is_asked_to_end_before_it_is_killed(tmp_path: Path) -> None:
     assert process.poll() == "took longer than 0 seconds and was ended"
 
 
+@pytest.mark.parametrize("how", ["env={}", "start_new_session=True"])
+def test_of_a_program_that_ended_nothing_is_left(tmp_path: Path, how: str) -> None:
+    """What forgot where it came from is found by its group, and what left the group by what it was told."""
+    code = f"import subprocess; print(subprocess.Popen(['/bin/sleep', '600'], {how}).pid, flush=True)"
+    assert ended(started(tmp_path, code)) == 0
+    assert not runs(int((tmp_path / "log").read_text()))
+
+
 def test_what_left_its_session_is_found_by_its_mark(tmp_path: Path) -> None:
     """Of a program that was left alone, and of what it started, nothing is left; other programs are."""
     other = tmp_path.with_name(f"{tmp_path.name}-other")

@@ -86,6 +86,22 @@ def _close(site: Site, attempt: Attempt, kept: str | None) -> None:
     site.workshop.point(branch_name(attempt.job), kept)
 
 
+def _check_testable(standing: Standing, site: Site) -> None:
+    """Raise a UsageError where a task that is to be built takes tests to be proven."""
+    from flowkit.model.job import job_of
+
+    jobs = (
+        job_of(agenda.plan, step.task)
+        for agenda in standing.agendas(site)
+        for step in agenda.steps
+        if not step.progress.finished
+    )
+    part = next(filter(None, (untestable(job, standing.verified.verification) for job in jobs)), None)
+    if part is not None:
+        hint = 'set test_command = "pytest --flowkit" under [tool.flowkit]'
+        raise UsageError(f"{part} takes tests to be proven, and no test command is configured", hint=hint)
+
+
 @dataclass(eq=False)
 class _Building:
     """A build at work.
@@ -94,6 +110,7 @@ class _Building:
         at_work: the tasks that a command works on.
         standing: what is committed on the user's branch, and its verification.
         unsaid: why tasks are blocked whose plans could not be made to say so.
+        over: the plans and keys of the tasks that were merged or blocked; none is begun a second time.
     """
 
     site: Site
@@ -101,6 +118,7 @@ class _Building:
     at_work: list[Attempt]
     standing: Standing = field(init=False)
     unsaid: dict[tuple[str, str], str] = field(default_factory=dict)
+    over: set[tuple[str, str]] = field(default_factory=set)
 
     def run(self) -> Built:
         """Build until nothing is at work and nothing can be begun."""
@@ -121,16 +139,7 @@ class _Building:
         site.say(f"before: {command or 'no test command is configured'}")
         standing = Standing(tip, prove(site, tip, self._run(log)))
         if command is None:
-            from flowkit.model.job import job_of
-
-            for agenda in standing.agendas(site):
-                for step in agenda.steps:
-                    part = untestable(job_of(agenda.plan, step.task), standing.verified.verification)
-                    if part is not None and not step.progress.finished:
-                        hint = 'set test_command = "pytest --flowkit" under [tool.flowkit]'
-                        raise UsageError(
-                            f"{part} takes tests to be proven, and no test command is configured", hint=hint
-                        )
+            _check_testable(standing, site)
         if not all(agenda.judged for agenda in standing.agendas(site)):
             raise UsageError("a plan is not held against the repository, so that nothing in it could be proven")
         return standing
@@ -141,7 +150,7 @@ class _Building:
 
         while len(self.at_work) < self.hire.jobs:
             jobs = [attempt.job for attempt in self.at_work]
-            job = choose(self.standing.agendas(self.site), jobs, self._blocked().keys())
+            job = choose(self.standing.agendas(self.site), jobs, self._blocked().keys() | self.over)
             if job is None:
                 break
             attempt = Attempt(job, self.standing.commit, self.standing.commit)
@@ -192,8 +201,8 @@ class _Building:
             site.say(f"{job.task}: proven, and kept on the branch {branch_name(job)}")
             raise
         self._finish(attempt, None)
-        ticked = "and ticked" if job.ref in edited.tasks else "; its plan has no place to tick it"
-        site.say(f"{job.task}: proven, merged as {self.standing.commit[:10]} {ticked}".replace(" ;", ";"))
+        ticked = " and ticked" if job.ref in edited.tasks else "; it was ticked, or its plan cannot be"
+        site.say(f"{job.task}: proven, merged as {self.standing.commit[:10]}{ticked}")
 
     def _refuse(self, attempt: Attempt, ended: int | str | None, left: Left) -> None:
         site, job = self.site, attempt.job
@@ -213,7 +222,7 @@ class _Building:
         else:
             self.unsaid[job.key] = reason
         self._finish(attempt, attempt.work if attempt.work != attempt.base else None)
-        site.say(f"{job.task}: blocked")
+        site.say(f"{job.task}: blocked" + ("" if edited.tasks else ", which its plan could not be made to say"))
 
     def _forward(self, commit: str, edited: Edited, message: str) -> None:
         """Move the user's branch forward to a commit with edited plans, which becomes one with the edits."""
@@ -227,6 +236,7 @@ class _Building:
     def _finish(self, attempt: Attempt, kept: str | None) -> None:
         _close(self.site, attempt, kept)
         self.at_work.remove(attempt)
+        self.over.add(attempt.job.key)
 
     def _blocked(self) -> dict[tuple[str, str], str]:
         """Return why tasks are blocked, by plan and task."""

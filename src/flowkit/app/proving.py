@@ -127,17 +127,24 @@ def tick_proven(site: Site, verified: Verified) -> Edited:
         for plan in verified.hearing.around.plans
         if plan.path in site.plans
     }
-    return _edited(site, verified, wanted, lambda plan, key: ticked(plan, _task(plan, key)), State.DONE)
+
+    def holds(before: Plan, after: Plan, key: str) -> bool:
+        return _states(after) == {**_states(before), key: State.DONE}
+
+    return _edited(site, verified, wanted, lambda plan, key: ticked(plan, _task(plan, key)), holds)
 
 
 def block_task(site: Site, verified: Verified, job: Job, reason: str) -> Edited:
     """Say in its plan that a task is blocked, and why."""
-    from flowkit.model.blocking import blocking
+    from flowkit.model.blocking import blocking, blocks
 
     def comment(plan: Plan, key: str) -> Iterable[Edit]:
         return (blocking(plan.outline.document, key, reason),) if plan.outline is not None else ()
 
-    return _edited(site, verified, {job.path: [job.task]}, comment, None)
+    def holds(before: Plan, after: Plan, key: str) -> bool:
+        return _states(after) == _states(before) and key in blocks(after)
+
+    return _edited(site, verified, {job.path: [job.task]}, comment, holds)
 
 
 def _edited(
@@ -145,7 +152,7 @@ def _edited(
     verified: Verified,
     wanted: Mapping[str, Sequence[str]],
     edits: Callable[[Plan, str], Iterable[Edit]],
-    state: State | None,
+    holds: Callable[[Plan, Plan, str], bool],
 ) -> Edited:
     """Edit plans for tasks, one by one; an edit after which a plan would mean anything else is left out.
 
@@ -154,7 +161,7 @@ def _edited(
         verified: the verification that knows the plans.
         wanted: path of a plan -> the keys of the tasks.
         edits: returns what is to be edited for a task.
-        state: the state that it is to have then; None for the one that it has.
+        holds: whether a plan, as it was and as it is, says what it is to say of the task, and nothing else anew.
     """
     hearing = verified.hearing
     plans: list[Plan] = []
@@ -164,7 +171,7 @@ def _edited(
         now = plan
         for key in wanted.get(plan.path, ()):
             after = _applied(now, edits(now, key), site)
-            if after is not None and _states(after) == {**_states(now), **({key: state} if state else {})}:
+            if after is not None and holds(now, after, key):
                 now = after
                 done.append(plan.full_name(key))
         if now is not plan and now.outline is not None and plan.outline is not None:

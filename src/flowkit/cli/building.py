@@ -54,8 +54,11 @@ def build(
 
     hire = Hire(split_command(agent), retries, jobs, timeout)
     # Whoever ends this process in an orderly way finds the place tidy.
-    signal.signal(signal.SIGTERM, _interrupt)
-    built = have_built(request, hire, flowkit_version(), lambda line: write(f"{line}\n"))
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        built = have_built(request, hire, flowkit_version(), lambda line: write(f"{line}\n"))
+    finally:
+        signal.signal(signal.SIGTERM, before)
     raise typer.Exit(0 if _tell(built) else 1)
 
 

@@ -95,7 +95,8 @@ class Process:
 
     def _kill(self) -> None:
         if self._signal(signal.SIGKILL):
-            end = monotonic() + 1
+            # They are gone at once; only their numbers stay where nobody fetches what became of them.
+            end = monotonic() + _PAUSE * 5
             while monotonic() < end and self._running.poll() is not None and self._signal(0):
                 sleep(_PAUSE)
         end_marked(self.mark)

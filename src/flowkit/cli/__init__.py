@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from flowkit.cli import commands, comparing, converting, demonstration, planning, recording, tracing, working
@@ -33,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         cli(arguments, prog_name="flowkit")
     except FlowkitError as error:
+        error.where = _as_seen(error.where)
         tell(str(error))
         sys.exit(2)
     except KeyboardInterrupt:
@@ -46,6 +48,18 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except Exception:  # noqa: BLE001 - whatever else comes here is a bug in flowkit, and the user is told so
         _report_bug(arguments)
     sys.exit(0)
+
+
+def _as_seen(where: str | None) -> str | None:
+    """Return a place as the user would write it: from the folder that they work in, if it is not far from there."""
+    if where is None or not Path(where).is_absolute():
+        return where
+    from flowkit.read.discovery import shown_path
+
+    try:
+        return shown_path(Path(where), Path.cwd())
+    except OSError:
+        return where
 
 
 def _report_bug(arguments: Sequence[str] | None) -> NoReturn:

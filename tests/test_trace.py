@@ -79,6 +79,33 @@ def test_any_document_can_be_asked_about(desk: Desk, path: str, name: str) -> No
     assert name in names(desk)
 
 
+@pytest.mark.parametrize(("folder", "path"), [(".", "."), ("src", "..")])
+def test_a_whole_project_can_be_asked_about(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, folder: str, path: str
+) -> None:
+    """The user's own folder and those above it are for all that lies in them, its own files among them."""
+    open_basket(desk)
+    monkeypatch.chdir(desk.folder / folder)
+    desk.type("trace", "--file", path, "--format", "json")
+    assert {"ADR-001", "REQ-002", "basket:IMPL_002/AC-1"} <= names(desk)
+    assert any(name.endswith("basket.py") for name in names(desk))
+
+
+def test_a_file_that_was_never_made_can_be_asked_about(desk: Desk) -> None:
+    """What a file is for that a task is to leave behind is told before it is there."""
+    open_basket(desk, PLAN.replace("src/basket.py", "src/till.py"))
+    desk.type("trace", "--file", "src/till.py")
+    assert desk.code == 0
+    assert desk.output.startswith("src/till.py: is not there\n+-- basket:IMPL_001 Basket")
+
+
+def test_a_test_can_be_named_as_it_is_shown(desk: Desk) -> None:
+    """A tree shows a test by its short name, and by that it is found."""
+    open_basket(desk)
+    desk.type("trace", "test_nothing", "--format", "json")
+    assert (desk.code, "basket:IMPL_001/AC-2" in names(desk)) == (0, True)
+
+
 # verifies: feat-reports-and-repair:IMPL_003/AC-3
 def test_every_gap_is_told_with_its_reason(desk: Desk) -> None:
     """Each way in which a chain can break is found once; of an open task only that it is open."""

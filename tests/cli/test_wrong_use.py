@@ -121,3 +121,14 @@ def test_a_folder_is_no_file_to_write(run: Run, tmp_path: Path) -> None:
     assert (ran.code, ran.out) == (2, "")
     assert "docs: is a folder" in ran.err
     assert (tmp_path / "docs").is_dir()
+
+
+@pytest.mark.parametrize(("folder", "shown"), [(".", "flowkit.toml"), ("plans", "../flowkit.toml")])
+def test_a_place_is_told_as_the_user_would_write_it(
+    run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch, folder: str, shown: str
+) -> None:
+    """An error in the configuration or in writing names its file from the folder that the user works in."""
+    root = plan.parents[1]
+    (root / "flowkit.toml").write_text('fial_on = "error"\n', encoding="utf-8")
+    monkeypatch.chdir(root / folder)
+    assert run("verify").err == f"flowkit: {shown}:1: unknown key fial_on (did you mean fail_on?)\n"

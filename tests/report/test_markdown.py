@@ -80,6 +80,12 @@ def test_a_summary_fits_into_a_comment() -> None:
     assert f"And {199 - shown} more, for which there is no room here." in text
 
 
+def test_a_part_is_not_taken_for_the_whole() -> None:
+    """What is told since a revision says so in its headline."""
+    text = render(Verification((), (), since="main"))
+    assert text == "## 0 work plans, changes since main alone: nothing to mend\n"
+
+
 def test_links_lead_to_the_forge_where_one_builds() -> None:
     """A comment stands in no folder, so its links are whole where it is known where the files are shown."""
     finding = Finding("x", Severity.ERROR, "wrong", Place("../plans/a b.md", SPAN))

@@ -132,3 +132,10 @@ def test_many_related_places_are_cut_short() -> None:
     finding = Finding("undefined-reference", Severity.WARNING, "wrong", place, related=related)
     text = render(Verification((plan_of("a"),), (finding,)))
     assert "see also: spec.md:1, spec.md:2, spec.md:3 and 2 more" in text
+
+
+def test_a_part_is_not_taken_for_the_whole() -> None:
+    """What is told since a revision says so, and nobody is told that no plan was checked."""
+    finding = Finding("placeholder", Severity.ERROR, "fill it in", Place("a.md"))
+    assert render(Verification((), (), since="main")) == "ok: nothing found that has to do with changes since main\n"
+    assert "1 error that has to do with changes since main (" in render(Verification((), (finding,), since="main"))

@@ -45,7 +45,7 @@ def trace(asked: Asked, request: Request) -> Traced:
         FlowkitError: the configuration cannot be used, a document, a source or a report cannot be read; there is no
             plan; or nothing is called as the marker is, or has to do with the file.
     """
-    from flowkit.guide.tracing.selection import broken, of_file, of_marker
+    from flowkit.guide.tracing.selection import broken, of_marker
     from flowkit.guide.tracing.weaving import weave
 
     config = configuration(request)
@@ -57,7 +57,7 @@ def trace(asked: Asked, request: Request) -> Traced:
     if asked.marker is not None:
         found = of_marker(found, asked.marker)
     if path is not None:
-        found = of_file(found, path)
+        found = _of_file(found, path, request)
     return Traced(broken(found) if asked.gaps else found, reading.strays)
 
 
@@ -65,22 +65,40 @@ def _shown(file: str, request: Request, config: Config) -> str:
     """Return a path as it is shown everywhere.
 
     Raises:
-        UsageError: there is no such file or folder.
+        UsageError: it is no path at all.
         ReadError: it lies where nothing is to be looked at.
     """
     import os.path
+    from pathlib import Path
 
+    if not file:
+        raise UsageError("there is no such file or folder", where=repr(file))
     path = request.folder / file
     config.check_reach(path, file)
     # Links are left as they are, as plans name them.
-    if not file or not os.path.lexists(path):
-        raise UsageError("there is no such file or folder", where=file or repr(file))
-    from pathlib import Path
-
     return shown_path(Path(os.path.normpath(path)), request.folder)
 
 
+def _of_file(found: Trace, path: str, request: Request) -> Trace:
+    """Return the chains that lead to a file or folder, be it there or still to be left behind.
+
+    Raises:
+        UsageError: nothing at hand has to do with it.
+    """
+    import os.path
+
+    from flowkit.guide.tracing.selection import of_file
+
+    try:
+        return of_file(found, path)
+    except UsageError:
+        if not os.path.lexists(request.folder / path):
+            raise UsageError("there is no such file or folder", where=path) from None
+        raise
+
+
 def _setting(plans: tuple[Plan, ...], request: Request, config: Config, file: str | None) -> Setting:
+    from flowkit.guide.tracing.selection import lies_in
     from flowkit.guide.tracing.setting import Setting
     from flowkit.model.verdict import Surroundings
     from flowkit.read.sources import read_background, read_spec_indexes
@@ -105,7 +123,7 @@ def _setting(plans: tuple[Plan, ...], request: Request, config: Config, file: st
         tests=_tests(assessment, around) if assessment else {},
         bindings=assessment.bindings if assessment else (),
         files=_files(evidence),
-        ran=_ran(evidence, lambda path: file is not None and f"{seen(path)}/".startswith(f"{file}/")),
+        ran=_ran(evidence, lambda path: file is not None and lies_in(seen(path), file)),
         whole=not request.paths,
         seen=seen,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from flowkit.cli import (
@@ -52,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         cli(arguments, prog_name="flowkit")
     except FlowkitError as error:
+        error.where = _as_seen(error.where)
         tell(str(error))
         sys.exit(2)
     except KeyboardInterrupt:
@@ -75,6 +77,18 @@ def _reason(error: OSError | UnicodeError, arguments: Sequence[str] | None) -> s
         reason = f"completion cannot be installed: {getattr(error, 'strerror', None) or error}"
         return f"{error.filename}: {reason}" if isinstance(error, OSError) else f"the shell's settings: {reason}"
     return None
+
+
+def _as_seen(where: str | None) -> str | None:
+    """Return a place as the user would write it: from the folder that they work in, if it is not far from there."""
+    if where is None or not Path(where).is_absolute():
+        return where
+    from flowkit.read.discovery import shown_path
+
+    try:
+        return shown_path(Path(where), Path.cwd())
+    except OSError:
+        return where
 
 
 def _report_bug(arguments: Sequence[str] | None) -> NoReturn:

@@ -53,7 +53,8 @@ def _headline(verification: Verification) -> str:
     where = f"{plans} work plan{'' if plans == 1 else 's'}"
     counts = {severity: verification.count(severity) for severity in (Severity.ERROR, Severity.WARNING)}
     told = [f"{count} {severity.value}{'' if count == 1 else 's'}" for severity, count in counts.items() if count]
-    return f"{where}: {', '.join(told) or 'nothing to mend'}"
+    limit = f", changes since {escaped(verification.since)} alone" if verification.since else ""
+    return f"{where}{limit}: {', '.join(told) or 'nothing to mend'}"
 
 
 @dataclass(slots=True)

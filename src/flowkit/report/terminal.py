@@ -164,14 +164,16 @@ def _summary(verification: Verification) -> Text:
     from rich.text import Text
 
     plans = len(verification.plans)
-    checked = f"{plans} plan{'' if plans == 1 else 's'} checked"
+    counted = f"{plans} plan{'' if plans == 1 else 's'}"
     found = {severity: verification.count(severity) for severity in Severity}
+    limit = f" that has to do with changes since {visible(verification.since)}" if verification.since else ""
     if not any(found.values()):
         new = "new " if verification.left_out else ""
-        return Text.assemble(("ok", "bold green"), f": {checked}, nothing {new}found")
+        checked = "" if limit else f"{counted} checked, "
+        return Text.assemble(("ok", "bold green"), f": {checked}nothing {new}found{limit}")
     gravest = min(verification.findings, key=lambda finding: list(Severity).index(finding.severity))
     more = f" (flowkit explain {gravest.rule} says more)"
-    return Text.assemble(*_tally(found), f" in {checked.removesuffix(' checked')}", (more, "dim"))
+    return Text.assemble(*_tally(found), limit or f" in {counted}", (more, "dim"))
 
 
 def _tally(found: Mapping[Severity, int]) -> list[str | tuple[str, str]]:

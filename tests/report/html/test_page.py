@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flowkit.model.plan import Plan
+from flowkit.model.severity import Severity
 from flowkit.model.task import Citation, State, Task
-from flowkit.model.verdict import MarkerVerdict, Obligation, Place, Verdict, Verification
+from flowkit.model.verdict import Finding, MarkerVerdict, Obligation, Place, Verdict, Verification
 from flowkit.report.html.looks import LOOKS
 from flowkit.report.html.overview import tally
 from flowkit.report.html.page import page_of
@@ -59,6 +60,21 @@ def test_the_headline_is_the_outcome(tasks: list[tuple[Verdict, State]], headlin
     """What is claimed and refuted comes first, then what is claimed and not proven; open work is no fault."""
     page = page_of(verified(*tasks))
     assert (page.headline, page.tone) == (headline, tone)
+
+
+@pytest.mark.parametrize(("errors", "words"), [(1, "1 error was found"), (2, "2 errors were found")])
+def test_a_proven_plan_with_errors_is_not_called_well(errors: int, words: str) -> None:
+    """A wrong total, say, says nothing against the work, and is told beside it all the same."""
+    wrong = (Finding("count-mismatch", Severity.ERROR, "wrong", Place("tea.md")),) * errors
+    page = page_of(replace(verified(PROVEN_DONE), findings=wrong))
+    assert (page.headline, page.tone) == (f"Everything that the plan asks for is proven, but {words}", "failing")
+
+
+def test_a_part_is_not_taken_for_the_whole() -> None:
+    """What is told since a revision says so, also where that is nothing."""
+    assert page_of(replace(verified(PROVEN_DONE), since="main")).title == "Tea, changes since main alone"
+    page = page_of(Verification((), (), since="main"))
+    assert (page.title, page.headline) == ("0 work plans, changes since main alone", "There is no task here")
 
 
 def test_a_plan_that_was_held_against_nothing_is_not_called_proven() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from flowkit.errors import UsageError
 from flowkit.model.nearness import Ids, nearest
@@ -35,8 +36,7 @@ def of_file(trace: Trace, path: str) -> Trace:
     Raises:
         UsageError: nothing at hand has to do with it.
     """
-    folder = f"{path.rstrip('/')}/" if path != "." else ""
-    asked = tuple(node.key for node in trace.nodes.values() if _lies_in(node, path, folder))
+    asked = tuple(node.key for node in trace.nodes.values() if _lies_in(node, path))
     if not asked:
         hint = "name it among the deliverables of a task, or tag it: implements: IMPL_001"
         raise UsageError("nothing at hand says what it is for", where=path, hint=hint)
@@ -49,8 +49,10 @@ def broken(trace: Trace) -> Trace:
 
 
 def _names(node: Node) -> Collection[str]:
-    """Return the names that mean a node: its own, and that which it has within its plan."""
-    if node.kind in {Kind.TEST, Kind.CODE, Kind.FILE, Kind.DECISION, Kind.REQUIREMENT}:
+    """Return the names that mean a node: its own, and that which it has within its plan or its file."""
+    if node.kind is Kind.TEST:
+        return (node.name, node.name.rpartition("::")[2])
+    if node.kind in {Kind.CODE, Kind.FILE, Kind.DECISION, Kind.REQUIREMENT}:
         return (node.name,)
     return tuple(filter(None, (node.name, node.name.partition(":")[2])))
 
@@ -65,12 +67,20 @@ def _near(name: str, trace: Trace) -> str | None:
     return f"did you mean {close}?" if close else None
 
 
-def _lies_in(node: Node, path: str, folder: str) -> bool:
+def lies_in(path: str, folder: str) -> bool:
+    """Whether a path is another one or lies below it, both of them as they are from the user's folder."""
+    steps = PurePosixPath(folder).parts
+    if set(steps) <= {".."}:
+        # The user's own folder, or one so many steps above it.
+        return not path.startswith("/") and PurePosixPath(path).parts.count("..") <= len(steps)
+    return f"{path}/".startswith(f"{folder.rstrip('/')}/")
+
+
+def _lies_in(node: Node, path: str) -> bool:
     # What a plan or spec says of other files is no part of what that document is for.
-    paths = [place.path for place in (node.place, node.source) if place is not None]
-    inside = any(each == path or (each.startswith(folder) and folder != "") for each in paths)
+    places = (place.path for place in (node.place, node.source) if place is not None)
     # A folder that is left behind is what each file in it is for.
-    return inside or (node.kind is Kind.FILE and path.startswith(f"{node.name.rstrip('/')}/"))
+    return any(lies_in(each, path) for each in places) or (node.kind is Kind.FILE and lies_in(path, node.name))
 
 
 def _closure(keys: Sequence[str], step: Mapping[str, Iterable[str]]) -> set[str]:

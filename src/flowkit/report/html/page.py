@@ -121,9 +121,10 @@ def page_of(verification: Verification) -> Page:
     claimed = tuple(card for card in cards if card.row.held)
     broken = tuple(card for card in claimed if not card.settled)
     markers = _markers(cards)
-    headline, tone = _outcome(cards, claimed, broken)
+    headline, tone = _with_errors(*_outcome(cards, claimed, broken), verification.count(Severity.ERROR))
+    limit = f", changes since {verification.since} alone" if verification.since else ""
     return Page(
-        title=_title([plan.title or plan.id for plan in verification.plans]),
+        title=_title([plan.title or plan.id for plan in verification.plans]) + limit,
         headline=headline,
         tone=tone,
         sections=tuple(_sections(verification, hands)),
@@ -170,6 +171,8 @@ def _outcome(cards: Sequence[Card], claimed: Sequence[Card], broken: Sequence[Ca
     """Return the outcome in a sentence, and the name of the look that it has."""
     refuted = [card for card in broken if card.verdict in _REFUTED]
     left = sum(not card.settled for card in cards)
+    if not cards:
+        return "There is no task here", look_of(None).name
     if all(card.verdict is None for card in cards):
         return "No task here was held against any evidence", look_of(None).name
     if refuted:
@@ -183,6 +186,14 @@ def _outcome(cards: Sequence[Card], claimed: Sequence[Card], broken: Sequence[Ca
         return f"{told}; {_tasks(left)} {_is(left)} still open", look_of(tone).name
     asked = "the plan asks" if len({card.plan.path for card in cards}) == 1 else "the plans ask"
     return f"Everything that {asked} for is proven", look_of(Verdict.PROVEN).name
+
+
+def _with_errors(headline: str, tone: str, errors: int) -> tuple[str, str]:
+    """Return an outcome with the errors beside it, which nobody looks for where all of the work is proven."""
+    if not errors or tone != look_of(Verdict.PROVEN).name:
+        return headline, tone
+    found = f"{errors} error{' was' if errors == 1 else 's were'} found"
+    return f"{headline}, but {found}", look_of(Verdict.FAILING).name
 
 
 def _tasks(count: int, which: str = "") -> str:

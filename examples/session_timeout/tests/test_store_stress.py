@@ -197,7 +197,7 @@ def test_sixteen_threads_lose_double_and_revive_nothing() -> None:
         futures = []
         for worker in workers:
             futures.append(pool.submit(worker.run))
-            # What measures coverage follows each thread as it begins, and Python 3.11 lets no two of them begin at once.
+            # Coverage follows each thread as it begins, and Python 3.11 lets no two of them begin at once.
             worker.began.wait(60)
         for future in futures:
             future.result(60)

@@ -1,6 +1,6 @@
 // What is folded away or out of sight: a task opens when a link leads to it, and paper shows everything.
 function openTarget() {
-  const id = decodeURIComponent(location.hash.slice(1));
+  const id = location.hash.slice(1);
   if (!id) return;
   const isTarget = (entry) => entry.get("id") === id;
   if (!taskList.turnTo(isTarget) && taskList.entries.some(isTarget)) {

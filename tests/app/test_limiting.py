@@ -139,7 +139,7 @@ def test_a_revision_that_git_does_not_know_is_an_error(folder: Path, revision: s
 def test_without_a_repository_nothing_can_be_told(tmp_path: Path) -> None:
     """Outside of a repository the option is an error, not a clean run."""
     write(tmp_path, "plans/cup.md", PLAN.format(name="cup"))
-    with pytest.raises(ReadError):
+    with pytest.raises(ReadError, match="finds no repository here"):
         app.verify(Request(tmp_path), Choice(since="HEAD"))
 
 

@@ -145,6 +145,19 @@ def test_markers_come_and_go_with_their_plan(project: Request) -> None:
     assert {(one.then is None, one.now is None) for one in check(named).markers} == {(False, True)}
 
 
+@pytest.mark.parametrize("paths", [("plans/tea.md",), ()], ids=["named", "found"])
+def test_what_is_still_there_is_not_called_gone(project: Request, paths: tuple[str, ...]) -> None:
+    """Where a plan is gone, or rests on other files now, the files that it rested on are still as they were."""
+    write(replace(project, paths=paths))
+    plan = project.folder / "plans" / "tea.md"
+    plan.write_text(PLAN.replace("kettle.py", "pot.py"), encoding="utf-8")
+    assert check(project).files == (("plans/tea.md", FileChange.CHANGED),)
+    plan.unlink()
+    found = check(project)
+    assert found.files == (("plans/tea.md", FileChange.GONE),)
+    assert {one.now for one in found.markers} == {None}
+
+
 def test_a_run_vouches_for_as_long_as_nothing_changes(project: Request) -> None:
     """What a run showed, and no record dates, stands by the receipt's word until any file changes."""
     write(project, ran=True)

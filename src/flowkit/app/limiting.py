@@ -71,6 +71,8 @@ def changed_since(revision: str, config: Config) -> Changed:
         raise ReadError("git is needed to tell what changed, and is not installed", where=revision)
     changes = Changes(git, config.root)
     commit = changes.commit(revision)
+    if commit is None and git.ask("rev-parse", "--git-dir") is None:
+        raise ReadError("git finds no repository here to tell what changed", where=revision)
     if commit is None:
         hint = "git log --oneline and git branch --all show which there are"
         raise ReadError("git knows no such revision", where=revision, hint=hint)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,7 +39,8 @@ def check_receipt_file(name: str, request: Request, choice: Choice) -> Path:
         raise UsageError("the receipt has no name", hint="name a file")
     path = request.folder / name
     try:
-        if path.exists() and not is_receipt(path.read_bytes()):
+        # To read a pipe might wait for ever.
+        if path.exists() and (path.is_fifo() or not is_receipt(path.read_bytes())):
             hint = "name another file"
             raise UsageError("is there already, is no receipt and is not overwritten", where=name, hint=hint)
     except OSError as error:
@@ -74,7 +77,8 @@ def check_receipt(name: str, request: Request, version: str) -> Comparison:
     Raises:
         FlowkitError: it cannot be read, is no receipt or was edited; or what it speaks of cannot be verified any more.
     """
-    from flowkit.model.receipt import Comparison
+    from flowkit.model.receipt import Comparison, FileRead
+    from flowkit.read.discovery import find_plans
     from flowkit.read.document import read_document
     from flowkit.record.ageing import changed_files, changed_markers
     from flowkit.record.receipt import parse
@@ -86,11 +90,13 @@ def check_receipt(name: str, request: Request, version: str) -> Comparison:
     left = tuple(path for path in asked.plans if (config.root / path).exists())
     again = replace(request, folder=config.root, paths=left, dialect=asked.dialect)
     markers: tuple[MarkerVerdict, ...] = ()
-    now: tuple[FileRead, ...] = ()
-    if left or not asked.plans:
+    # What nothing rests on any more may still be there.
+    now = _digests((one.path for one in known.provenance.files), Repository(config.root))
+    if left or (not asked.plans and find_plans((), config, config.root)):
         hearing = hear(again, Choice(asked.select, asked.ignore, strict=asked.strict))
-        markers, now = conclude(hearing).verification.markers, _files(hearing)
-    files = changed_files(known.provenance.files, now)
+        markers = conclude(hearing).verification.markers
+        now |= {one.path: one.sha256 for one in _files(hearing)}
+    files = changed_files(known.provenance.files, starmap(FileRead, now.items()))
     aged, vouched = changed_markers(known, markers, (path for path, _ in files))
     return Comparison(known, version, _commit(config), files, aged, vouched)
 
@@ -115,12 +121,16 @@ def _files(hearing: Hearing) -> tuple[FileRead, ...]:
     request, config, around = hearing.request, hearing.config, hearing.around
     repository = Repository(config.root)
     junit = (path for pattern in config.reports.junit for path in repository.glob(pattern))
-    paths = {*resting_on(hearing, repository), *junit}
-    digests: dict[str, str | None] = {path: repository.sha256(path) for path in sorted(paths)}
+    digests = _digests((*resting_on(hearing, repository), *junit), repository)
     for plan in around.plans:
         for document in plan.documents:
             digests[path_from_root(document.path, request, config)] = document.sha256
-    return tuple(FileRead(path, digest) for path, digest in sorted(digests.items()) if digest is not None)
+    return tuple(starmap(FileRead, sorted(digests.items())))
+
+
+def _digests(paths: Iterable[str], repository: Repository) -> dict[str, str]:
+    """Return the digests of those files that can be read."""
+    return {path: digest for path in sorted(set(paths)) if (digest := repository.sha256(path)) is not None}
 
 
 def _from_root(verification: Verification, hearing: Hearing) -> Verification:

@@ -214,6 +214,12 @@ def test_every_anchor_is_plain_and_its_own(names: list[str]) -> None:
     assert all(re.fullmatch(r"task-[A-Za-z0-9_.-]*", anchor) for anchor in taken)
 
 
+def test_a_text_without_end_is_cut() -> None:
+    """A word of many thousands of letters, over which a browser would take seconds, is shown in part."""
+    page = render(saying("A" * 50_000))
+    assert max(map(len, re.findall("A+", page))) == 5_000
+
+
 def test_the_page_is_right_in_any_encoding() -> None:
     """Characters beyond ASCII stand as references."""
     page = render(replace(saying("Tée ☕"), markers=()))

@@ -8,6 +8,9 @@ import pytest
 from playwright.sync_api import Page
 from tests.desk import TEST, TICKED, Desk
 
+from flowkit.guide.network import network
+from flowkit.model.plan import Plan
+from flowkit.model.task import Dependency, Task
 from flowkit.model.verdict import Verification
 from flowkit.report.html import render
 
@@ -118,6 +121,36 @@ def test_a_link_to_a_task_opens_it(read: Open) -> None:
     page = read(render(work(150)), anchor="#task-large-IMPL_0140")
     assert active(page) == "task-large-IMPL_0140"
     assert page.locator("#task-large-IMPL_0140 .duties").is_visible()
+
+
+def chain(count: int) -> Verification:
+    """Return a verification of tasks that wait for one another in a row."""
+    tasks = tuple(
+        Task(f"T{at}", f"T{at}", "TASK", "Brew", depends_on=(Dependency(f"T{at - 1}"),)) for at in range(1, count + 1)
+    )
+    plan = Plan("tea", "tea.md", "markers", tasks=tasks)
+    return Verification((plan,), (), networks=(network(plan),))
+
+
+@pytest.mark.parametrize("count", [12, 13])
+def test_a_long_critical_path_is_folded_away(read: Open, count: int) -> None:
+    """A path of some steps can be read at once; of a longer one its ends are told, and the rest when it is opened."""
+    page = read(render(chain(count)))
+    path = page.locator(".chart details.path")
+    assert path.count() == (count > 12)
+    steps = page.locator("#graph p a")
+    assert steps.count() == count
+    if count > 12:
+        assert not steps.first.is_visible()
+        path.get_by_text("The critical path takes 13 tasks, from T1 to T13").click()
+    assert steps.first.is_visible()
+
+
+@pytest.mark.parametrize("anchor", ["#%", "#%E0%A4%A", "#nowhere"])
+def test_an_address_that_leads_nowhere_does_no_harm(read: Open, anchor: str) -> None:
+    """Whatever stands behind the address of the page, the page works."""
+    page = read(render(work(3)), anchor=anchor)
+    assert len(keys(page)) == 3
 
 
 def test_a_large_drawing_waits_until_somebody_comes_near(read: Open) -> None:

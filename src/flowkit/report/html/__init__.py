@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 _BLANK = re.compile(r"\s+")
-_SIZES = {"tasks": 100, "rows": 100, "findings": 25, "facts": 12, "boxes": 300}
+_SIZES = {"tasks": 100, "rows": 100, "findings": 25, "facts": 12, "boxes": 300, "steps": 12}
 """How many tasks, rows of the matrix and findings of one rule stand on one page of their list; how many pieces of
-evidence beside an obligation, or places beside a finding; how many boxes are drawn before somebody comes near."""
+evidence beside an obligation, or places beside a finding; how many boxes are drawn before somebody comes near; how many
+steps of a critical path are not folded away."""
+_LONGEST = 5_000
+"""How many characters of a text are shown: a browser takes seconds to break one that is longer and has no blanks."""
 
 
 def render(verification: Verification) -> str:
@@ -70,7 +73,8 @@ def _template() -> Template:
 
 
 def _shown(value: object) -> object:
-    """Return a value as it is shown: text on one line, without characters that steer or hide; markup as it is."""
-    if type(value) is not str or value.isprintable():
+    """Return a value as it is shown: text on one line, cut, without characters that steer or hide; markup as it is."""
+    if type(value) is not str:
         return value
-    return visible(_BLANK.sub(" ", value))
+    text = value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
+    return text if text.isprintable() else visible(_BLANK.sub(" ", text))

@@ -121,6 +121,7 @@ def conclude(hearing: Hearing) -> Verified:
     from flowkit.judge.unmet import held_tasks
     from flowkit.judge.verification import ordered
     from flowkit.model.verdict import Verification
+    from flowkit.model.worth import worth_of
 
     around = hearing.around
     settled, notes = hearing.settled()
@@ -136,6 +137,7 @@ def conclude(hearing: Hearing) -> Verified:
         tuple(map(network, around.plans)),
         around.definitions,
         ordered(settled.left_out),
+        {plan.path: worth_of(plan, markers[plan.path]) for plan in around.plans if plan.path in markers},
     )
     verification = _rested(_limited(whole, hearing), hearing)
     return Verified(verification, hearing.terms.fails(verification.findings), hearing)

@@ -42,6 +42,7 @@ GROUP = "flowkit.evidence"
 
 BUILT_IN: Mapping[str, str] = {
     "files": "flowkit.collect.files:collect",
+    "words": "flowkit.collect.words:collect",
     "tags": "flowkit.collect.tags:collect",
     "tests": "flowkit.collect.tests:collect",
     "junit": "flowkit.collect.junit:collect",

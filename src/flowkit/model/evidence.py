@@ -96,6 +96,15 @@ class SymbolFact:
 
 
 @dataclass(frozen=True, slots=True)
+class WordFact:
+    """A name stands as a word in a file of code, whatever it means there."""
+
+    path: str
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class TagFact:
     """A comment or docstring names a marker.
 
@@ -261,6 +270,7 @@ class Unmeasured:
 Evidence: TypeAlias = (
     FileFact
     | SymbolFact
+    | WordFact
     | TagFact
     | TestFact
     | CoverageFact

@@ -20,6 +20,7 @@ from flowkit.model.source import Span
 
 if TYPE_CHECKING:
     from flowkit.model.work import Network
+    from flowkit.model.worth import Worth
 
 
 class Verdict(StrEnum):
@@ -183,6 +184,7 @@ class Finding:
         related: other places that belong to it.
         hint: what to do about it.
         edits: what mends it in the document of its place, where that takes no thought; nothing where it does.
+        whole: it speaks of the plan as a whole, and its place is but the first that it is true of.
     """
 
     rule: str
@@ -193,6 +195,7 @@ class Finding:
     related: tuple[Place, ...] = ()
     hint: str | None = None
     edits: tuple[Edit, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True)  # without slots, so that what it takes long to gather is gathered once
@@ -283,6 +286,7 @@ class Verification:
         networks: how the tasks of each plan hang together.
         definitions: id -> the place that defines it, for the ids of the decisions, specs and features at hand.
         left_out: the findings that the project's baseline leaves out.
+        worths: path of a plan that is held against evidence -> what its ticks are worth.
     """
 
     plans: tuple[Plan, ...]
@@ -293,6 +297,7 @@ class Verification:
     networks: tuple[Network, ...] = ()
     definitions: Mapping[str, Place] = field(default_factory=dict)
     left_out: tuple[Finding, ...] = ()
+    worths: Mapping[str, Worth] = field(default_factory=dict)
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have this severity."""

@@ -13,7 +13,9 @@ from flowkit.model.source import Document, Span
 from flowkit.model.task import State
 from flowkit.model.verdict import Finding, Place, Verdict, Verification
 from flowkit.report.columns import cell_width, columns
+from flowkit.report.folding import folded
 from flowkit.report.screen import Screen, draw, visible
+from flowkit.report.worth import told_worths
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -40,7 +42,8 @@ def render(verification: Verification, screen: Screen | None = None) -> str:
     def paint(console: Console) -> None:
         from rich.text import Text
 
-        for path, findings in groupby(verification.findings, key=lambda finding: finding.place.path):
+        shown = folded(verification.findings, verification.plans)
+        for path, findings in groupby(shown, key=lambda finding: finding.place.path):
             console.print(Text(visible(path), style="bold underline"), soft_wrap=True)
             for finding in findings:
                 _print(console, finding, documents.get(path))
@@ -48,8 +51,17 @@ def render(verification: Verification, screen: Screen | None = None) -> str:
         if verification.plans:
             _print_counts(console, verification.plans)
             console.print()
+        worths = list(told_worths(verification))
+        if worths:
+            console.print("What the ticks are worth:")
+            for plan, words in worths:
+                console.print(f"{visible(plan.path)}: {words}", soft_wrap=True, markup=False, highlight=False)
+            console.print()
         if verification.markers:
             console.print(_verdicts(verification), soft_wrap=True)
+            console.print()
+        for hint in dict.fromkeys(finding.hint for finding in shown if finding.whole and finding.hint):
+            console.print(Text(f"hint: {visible(hint)}", style="dim"))
             console.print()
         if verification.left_out:
             console.print(_left_out(len(verification.left_out)), soft_wrap=True)
@@ -73,6 +85,9 @@ def _print(console: Console, finding: Finding, document: Document | None) -> Non
         visible(finding.message),
     )
     console.print(Padding(head, (0, 0, 0, 2)))
+    if finding.whole:
+        # No line of the plan says more than the others, and what to do about it is said once for all plans.
+        return
     if span and document and span.line <= len(document.lines):
         _print_source(console, document, span)
     if finding.hint:

@@ -25,6 +25,7 @@ from flowkit.model.evidence import (
     TagFact,
     TestFact,
     Unmeasured,
+    WordFact,
 )
 from flowkit.model.verdict import Obligation, Place
 from flowkit.report.matrix import at, place_of
@@ -80,6 +81,8 @@ def _told(fact: Evidence) -> str:
             return fact.message
         case Unmeasured():
             return fact.reason
+        case WordFact():
+            return f"the word {fact.name}"
         case FileFact() | BodyFact():
             return ""
         case _:

@@ -22,6 +22,8 @@ from flowkit.read.tasks import RawTask
 from flowkit.read.values import label
 
 _OF_A_TASK = frozenset({"assignee", "created_date", "updated_date", "ordinal", "parent_task_id", "milestone"})
+_OTHER = re.compile(r"(?:doc|decision)-\d", re.IGNORECASE)
+"""How the ids of documents and decisions begin, which may lie among the tasks."""
 _MARKERS = ("<!-- AC:BEGIN -->", "<!-- SECTION:DESCRIPTION:BEGIN -->")
 _FILE_ID = re.compile(r"(?:^|[\W_])(?P<id>task-(?:[a-z]+-)*\d+(?:\.\d+)*)(?![\w.])", re.IGNORECASE)
 _TASK_TITLE = re.compile(r"Task(?:\s+[\w.-]*\d[\w.]*)?\s*[:–—-]\s*(?P<title>.+)", re.IGNORECASE)
@@ -32,6 +34,8 @@ _FILES = re.compile(r"(?:related|relevant|key|affected|modified|changed|new|crea
 def is_declared(outline: Outline) -> bool:
     """Whether the front matter of a document is that of a task."""
     front = _front(outline)
+    if "id" in front and any(_OTHER.match(line.text) for line in front["id"].values):
+        return False
     return {"id", "title"} <= front.keys() and (
         not _OF_A_TASK.isdisjoint(front) or any(marker in outline.document.text for marker in _MARKERS)
     )

@@ -70,6 +70,7 @@ class Request:
         standard_input: reads at most so many bytes of standard input.
         watch: goes through the documents.
         confined: documents outside the project's root are refused, be they named, configured or linked to.
+        apart: folders below the root, as they stand from there, that are projects of their own and not looked into.
         now: tells the time.
     """
 
@@ -80,6 +81,7 @@ class Request:
     standard_input: Callable[[int], bytes] | None = None
     watch: Watch = iter
     confined: bool = False
+    apart: tuple[str, ...] = ()
     now: Callable[[], datetime] = present
 
 

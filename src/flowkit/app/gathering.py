@@ -104,7 +104,9 @@ def renewed(around: Surroundings, plans: Sequence[Plan]) -> Surroundings:
 def _repository(config: Config) -> Repository:
     from flowkit.collect.repository import Repository
 
-    return Repository(config.root, max_size=config.max_file_size, paths=config.paths, exclude=config.exclude)
+    return Repository(
+        config.root, max_size=config.max_file_size, paths=config.paths, exclude=(*config.exclude, *config.apart)
+    )
 
 
 def _is_project(repository: Repository, config: Config) -> bool:

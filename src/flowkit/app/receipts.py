@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flowkit.app.projects import check_single
 from flowkit.app.reading import configuration
 from flowkit.app.resting import resting_on
 from flowkit.app.settling import path_from_root
@@ -33,6 +34,7 @@ def check_receipt_file(name: str, request: Request, choice: Choice) -> Path:
         raise UsageError("a receipt speaks of a whole verification", hint="leave --since out")
     if STANDARD_INPUT in request.paths:
         raise UsageError("a receipt speaks of files, not of standard input", hint="name a file")
+    check_single(request, "a receipt")
     if not name:
         raise UsageError("the receipt has no name", hint="name a file")
     path = request.folder / name

@@ -28,16 +28,22 @@ _CLOCK_TICK = 10_000_000
 """By how many nanoseconds the time that a system writes to a file may lie behind its clock: it counts in ticks."""
 
 
+class NoPlanError(UsageError):
+    """There is no plan to verify."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verified:
     """A verification, whether it failed, and what it judged by.
 
-    It failed where it has a finding at or above the severity that was asked for.
+    It failed where it has a finding at or above the severity that was asked for. ``others`` are those of the other
+    projects that are part of it.
     """
 
     verification: Verification
     failed: bool
     hearing: Hearing
+    others: tuple[Verified, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,12 +240,12 @@ def guide(rule: str) -> RuleGuide:
     return told(rule)
 
 
-def _no_plan(request: Request, config: Config, reading: Reading) -> UsageError:
+def _no_plan(request: Request, config: Config, reading: Reading) -> NoPlanError:
     configured = DEFAULT_PLANS if config.plans is None else config.plans
     where = ", ".join(request.paths or configured) or "an empty list of plans"
     seen = f"; documents there that are none: {len(reading.strays)}" if reading.strays else ""
     hint = "name a plan, or set plans under [tool.flowkit] in pyproject.toml"
-    return UsageError(f"there is no plan to verify in {where}{seen}", hint=hint)
+    return NoPlanError(f"there is no plan to verify in {where}{seen}", hint=hint)
 
 
 def definitions(request: Request, config: Config, plans: Sequence[Plan]) -> Mapping[str, Place]:

@@ -18,7 +18,8 @@ def collect(inquiry: Inquiry) -> Iterator[WordFact]:
     """Yield the first place in the project's code of each name that a loose entry of the plans has."""
     entries = (entry for plan in inquiry.plans for task in plan.tasks for entry in task.deliverables if entry.loose)
     sought = {symbol.rpartition(".")[2].encode() for entry in entries for symbol in entry.symbols}
-    for path in inquiry.repository.files if sought else ():
+    # A name stands in the code itself and in its tests; the former says more.
+    for path in sorted(inquiry.repository.files, key=_is_test) if sought else ():
         if not path.endswith(CODE):
             continue
         data = inquiry.repository.read(path) or b""
@@ -28,3 +29,7 @@ def collect(inquiry: Inquiry) -> Iterator[WordFact]:
             if found.group() in sought:
                 sought.remove(found.group())
                 yield WordFact(path, found.group().decode(), Places(data).span(*found.span()))
+
+
+def _is_test(path: str) -> bool:
+    return "test" in path.lower()

@@ -1,7 +1,7 @@
 """The code names that a task says it makes, in any language: "Add `boil()` to `kettle.mjs`".
 
-Those alone count that stand in code quotes, are spelled as code and follow a verb of making, with a word or a few
-between that lead to no other thing ("Add a test for `boil()`" makes no `boil`).
+Those alone count that are spelled as code, in code quotes or as a word of several humps, and follow a verb of making,
+with a word or a few between that lead to no other thing ("Add a test for `boil()`" makes no `boil`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from flowkit.model.outline import Line
 from flowkit.model.source import Document
 from flowkit.model.task import Deliverable
+from flowkit.read.symbols import find_symbols
 
 _MAKING = r"(?:create|write|implement|define|introduce|add|expose|export)"
 _VERB = re.compile(
@@ -23,7 +24,7 @@ _OPENS = re.compile(
     rf"[\W_]*(?:[A-Z]+-?\d[\d.]*\b[\W_]*)?(?:\[[^\]]*\][\W_]*)*{_MAKING}\b",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"`([^`]+)`")
+_CANDIDATE = re.compile(r"`(?P<code>[^`]+)`|\b(?P<humped>[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+)\b")
 _NAME = re.compile(r"(?P<name>[A-Za-z_][\w.]*)(?P<called>\(.*\))?")
 _SPELLED_AS_CODE = re.compile(r"[a-z0-9][A-Z]|[A-Za-z]_[A-Za-z]")
 _BETWEEN = re.compile(r"(?:[\s,&+/]|\band\b)*")
@@ -39,11 +40,19 @@ def made_names(lines: Iterable[Line], document: Document) -> Iterator[Deliverabl
 
 def _names(text: str) -> Iterator[str]:
     last: int | None = None
-    for code in _CODE.finditer(text):
-        follows = last is not None and _BETWEEN.fullmatch(text, last, code.start()) is not None
-        name = _NAME.fullmatch(code.group(1).strip())
-        if name is None or not (follows or _VERB.search(text, 0, code.start())):
-            continue
-        if name.group("called") or ("." not in name.group("name") and _SPELLED_AS_CODE.search(name.group("name"))):
-            last = code.end()
-            yield name.group("name")
+    for found in _CANDIDATE.finditer(text):
+        follows = last is not None and _BETWEEN.fullmatch(text, last, found.start()) is not None
+        if follows or _VERB.search(text, 0, found.start()):
+            name = _quoted(found["code"]) if found["code"] else next(iter(find_symbols(found["humped"])), None)
+            if name is not None:
+                last = found.end()
+                yield name
+
+
+def _quoted(code: str) -> str | None:
+    """Return the name that code quotes hold; None where it is not spelled as one, or may be a file's."""
+    name = _NAME.fullmatch(code.strip())
+    if name is None:
+        return None
+    is_code = name["called"] or ("." not in name["name"] and _SPELLED_AS_CODE.search(name["name"]))
+    return name["name"] if is_code else None

@@ -60,8 +60,8 @@ def render(verification: Verification, screen: Screen | None = None) -> str:
         if verification.markers:
             console.print(_verdicts(verification), soft_wrap=True)
             console.print()
-        for hint in dict.fromkeys(finding.hint for finding in shown if finding.whole and finding.hint):
-            console.print(Text(f"hint: {visible(hint)}", style="dim"))
+        for hint in dict.fromkeys(finding.hint for finding in shown if _is_advised(finding)):
+            console.print(Text(f"hint: {visible(hint or '')}", style="dim"))
             console.print()
         if verification.left_out:
             console.print(_left_out(len(verification.left_out)), soft_wrap=True)
@@ -69,6 +69,11 @@ def render(verification: Verification, screen: Screen | None = None) -> str:
         console.print(_summary(verification), soft_wrap=True)
 
     return draw(screen, paint)
+
+
+def _is_advised(finding: Finding) -> bool:
+    """Whether what to do about a finding is said behind all of them."""
+    return finding.whole and finding.hint is not None and finding.severity is not Severity.INFO
 
 
 def _print(console: Console, finding: Finding, document: Document | None) -> None:

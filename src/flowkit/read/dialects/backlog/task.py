@@ -31,11 +31,15 @@ _NUMBER = re.compile(r"#(?P<number>\d+)\s+")
 _FILES = re.compile(r"(?:related|relevant|key|affected|modified|changed|new|created) files\b|files? (?:list|to|chang)")
 
 
+def is_other(outline: Outline) -> bool:
+    """Whether the front matter of a document says that it is no task but another document of the project."""
+    front = _front(outline)
+    return "id" in front and any(_OTHER.match(line.text) for line in front["id"].values)
+
+
 def is_declared(outline: Outline) -> bool:
     """Whether the front matter of a document is that of a task."""
     front = _front(outline)
-    if "id" in front and any(_OTHER.match(line.text) for line in front["id"].values):
-        return False
     return {"id", "title"} <= front.keys() and (
         not _OF_A_TASK.isdisjoint(front) or any(marker in outline.document.text for marker in _MARKERS)
     )

@@ -78,9 +78,9 @@ def _configured(config: Config) -> Iterator[Path]:
     for folder in dict.fromkeys(path.parent for path in folders):
         above = (folder, *folder.parents)
         between = above[: above.index(config.root)]
-        if between and not any((one / ".git").exists() for one in between):
-            if load_config(folder, climb=False).written is not None:
-                yield folder
+        foreign = any((one / ".git").exists() for one in between)
+        if between and not foreign and load_config(folder, climb=False).written is not None:
+            yield folder
 
 
 def _within(root: Path, projects: Sequence[Path]) -> tuple[str, ...]:

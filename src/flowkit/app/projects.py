@@ -107,5 +107,6 @@ def _together(every: Sequence[Verification]) -> Verification:
         networks=tuple(network for one in every for network in one.networks),
         definitions={name: place for one in reversed(every) for name, place in one.definitions.items()},
         left_out=ordered(finding for one in every for finding in one.left_out),
+        reports=tuple(report for one in every for report in one.reports),
         worths={path: worth for one in every for path, worth in one.worths.items()},
     )

@@ -142,4 +142,5 @@ def _from_root(verification: Verification, hearing: Hearing) -> Verification:
     plans = (replace(plan, path=path_from_root(plan.path, request, config)) for plan in verification.plans)
     markers = (replace(one, obligations=tuple(map(rested, one.obligations))) for one in verification.markers)
     findings = tuple(map(of, verification.findings))
-    return replace(verification, plans=tuple(plans), findings=findings, markers=tuple(markers))
+    worths = {path_from_root(path, request, config): worth for path, worth in verification.worths.items()}
+    return replace(verification, plans=tuple(plans), findings=findings, markers=tuple(markers), worths=worths)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from flowkit.request import Choice, Request
 if TYPE_CHECKING:
     from flowkit.app.limiting import Changed
     from flowkit.model.evidence import RunFact
+    from flowkit.model.left_report import LeftReport
     from flowkit.model.plan import Plan
     from flowkit.model.verdict import Finding, Obligation, Place, RuleGuide, Surroundings, Verification
     from flowkit.record.baseline import Settled
@@ -143,10 +144,20 @@ def conclude(hearing: Hearing) -> Verified:
         tuple(map(network, around.plans)),
         around.definitions,
         ordered(settled.left_out),
+        tuple(_left_reports(hearing)),
         {plan.path: worth_of(plan, markers[plan.path]) for plan in around.plans if plan.path in markers},
     )
     verification = _rested(_limited(whole, hearing), hearing)
     return Verified(verification, hearing.terms.fails(verification.findings), hearing)
+
+
+def _left_reports(hearing: Hearing) -> Iterator[LeftReport]:
+    """Yield the reports that lie there, with their paths as they are from the user's folder."""
+    from flowkit.judge.left_reports import left_reports
+
+    folder, root = hearing.request.folder.resolve(), hearing.config.root
+    for report in left_reports(hearing.around.assessment) if hearing.around.assessment else ():
+        yield replace(report, path=shown_path(root / report.path, folder))
 
 
 def _changed(revision: str | None, config: Config) -> Changed | None:

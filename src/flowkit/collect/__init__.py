@@ -47,6 +47,7 @@ BUILT_IN: Mapping[str, str] = {
     "tests": "flowkit.collect.tests:collect",
     "junit": "flowkit.collect.junit:collect",
     "coverage": "flowkit.collect.coverage:collect",
+    "reports": "flowkit.collect.left_behind:collect",
     "contracts": "flowkit.collect.contracts:collect",
     "git": "flowkit.collect.git:collect",
     "history": "flowkit.collect.history:collect",

@@ -249,6 +249,13 @@ class RunFact:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportFact:
+    """A report of coverage lies there; what it says is told by other facts, where a plan asks for it."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Flaw:
     """Evidence that cannot be used, and why: a report that is broken, a path that leaves the root."""
 
@@ -280,6 +287,7 @@ Evidence: TypeAlias = (
     | ChangeFact
     | GoneFact
     | RunFact
+    | ReportFact
     | Flaw
     | Unmeasured
 )

@@ -19,6 +19,7 @@ from flowkit.model.severity import Severity
 from flowkit.model.source import Span
 
 if TYPE_CHECKING:
+    from flowkit.model.left_report import LeftReport
     from flowkit.model.work import Network
     from flowkit.model.worth import Worth
 
@@ -286,6 +287,7 @@ class Verification:
         networks: how the tasks of each plan hang together.
         definitions: id -> the place that defines it, for the ids of the decisions, specs and features at hand.
         left_out: the findings that the project's baseline leaves out.
+        reports: the reports that lie there.
         worths: path of a plan that is held against evidence -> what its ticks are worth.
     """
 
@@ -297,6 +299,7 @@ class Verification:
     networks: tuple[Network, ...] = ()
     definitions: Mapping[str, Place] = field(default_factory=dict)
     left_out: tuple[Finding, ...] = ()
+    reports: tuple[LeftReport, ...] = ()
     worths: Mapping[str, Worth] = field(default_factory=dict)
 
     def count(self, severity: Severity) -> int:

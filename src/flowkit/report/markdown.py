@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
 from flowkit.model.verdict import Finding, Place, Verdict, Verification
+from flowkit.report.left_reports import told_reports
 from flowkit.report.markdown_text import escaped, link
 from flowkit.report.matrix import Row, at, matrix_of
+from flowkit.report.worth import told_worths
 
 _SETTLED = frozenset({Verdict.PROVEN, Verdict.MANUAL})
 _BEST_FIRST = tuple(reversed(Verdict))
@@ -31,6 +33,8 @@ def render(verification: Verification) -> str:
     parts = [
         [f"## {_headline(verification)}"],
         list(_verdicts(matrix)),
+        [f"- {link(plan.title or plan.id, plan.path, None)}: {words}" for plan, words in told_worths(verification)],
+        [f"- {_quiet(line)}" for line in told_reports(verification.reports)],
         list(_findings(grave)),
         list(_folded(f"{len(light)} remark{'' if len(light) == 1 else 's'}", list(_findings(light)))),
         list(_folded("What is not proven, and why", list(_unsettled([row for _, rows in matrix for row in rows])))),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from flowkit.model.task import State
 from flowkit.model.verdict import Finding, Place, Verdict, Verification
 from flowkit.report.columns import cell_width, columns
 from flowkit.report.folding import folded
+from flowkit.report.left_reports import told_reports
 from flowkit.report.screen import Screen, draw, visible
 from flowkit.report.worth import told_worths
 
@@ -51,12 +52,9 @@ def render(verification: Verification, screen: Screen | None = None) -> str:
         if verification.plans:
             _print_counts(console, verification.plans)
             console.print()
-        worths = list(told_worths(verification))
-        if worths:
-            console.print("What the ticks are worth:")
-            for plan, words in worths:
-                console.print(f"{visible(plan.path)}: {words}", soft_wrap=True, markup=False, highlight=False)
-            console.print()
+        worths = (f"{plan.path}: {words}" for plan, words in told_worths(verification))
+        _print_lines(console, "What the ticks are worth:", worths)
+        _print_lines(console, "Reports that lie there:", told_reports(verification.reports))
         if verification.markers:
             console.print(_verdicts(verification), soft_wrap=True)
             console.print()
@@ -69,6 +67,17 @@ def render(verification: Verification, screen: Screen | None = None) -> str:
         console.print(_summary(verification), soft_wrap=True)
 
     return draw(screen, paint)
+
+
+def _print_lines(console: Console, heading: str, lines: Iterable[str]) -> None:
+    """Print lines below a heading, and nothing where there are none."""
+    from rich.text import Text
+
+    told = list(lines)
+    for line in (heading, *told) if told else ():
+        console.print(Text(visible(line)), soft_wrap=True)
+    if told:
+        console.print()
 
 
 def _is_advised(finding: Finding) -> bool:

@@ -20,6 +20,7 @@ from flowkit.model.evidence import (
     Freshness,
     GoneFact,
     Outcome,
+    ReportFact,
     RunFact,
     SymbolFact,
     TagFact,
@@ -83,7 +84,7 @@ def _told(fact: Evidence) -> str:
             return fact.reason
         case WordFact():
             return f"the word {fact.name}"
-        case FileFact() | BodyFact():
+        case FileFact() | BodyFact() | ReportFact():
             return ""
         case _:
             assert_never(fact)

@@ -92,8 +92,7 @@ def test_an_empty_file_is_no_work(desk: Desk) -> None:
 
 def test_a_history_that_is_cut_off_accuses_nobody(desk: Desk, tmp_path: Path) -> None:
     """In a clone without the whole history nobody knows what was there."""
-    commit_twice = desk.write("README.md", "Jam\n")
-    assert commit_twice.exists()
+    desk.write("README.md", "Jam\n")
     commit(desk.folder)
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{desk.folder}", str(tmp_path / "clone"))
     desk.type("verify", "--root", str(tmp_path / "clone"), "--format", "json")
@@ -124,9 +123,8 @@ def test_ticks_that_are_proven_need_no_weighing(desk: Desk) -> None:
     """Where tests prove every tick, nothing is said of what they are worth otherwise."""
     desk.write("specs/001-jam/tasks.md", "# Tasks\n\n- [x] T001 Create the pot in `src/pot.py`\n")
     desk.write("src/pot.py", "def boil():\n    return 100\n")
-    desk.write(
-        "test_pot.py", "from src.pot import boil\n\n\ndef test_t001():\n    '''verifies: T001'''\n    assert boil()\n"
-    )
+    test = "from src.pot import boil\n\n\ndef test_boil():\n    # verifies: T001\n    assert boil()\n"
+    desk.write("test_pot.py", test)
     desk.run_tests()
     assert ticks(desk) == {"proven": 1}
     desk.type("verify")

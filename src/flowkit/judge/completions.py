@@ -8,10 +8,11 @@ from dataclasses import replace
 from flowkit.judge.ticks import box_edits, finished, judged_items, told
 from flowkit.judge.unmet import held_tasks, is_spoken_of
 from flowkit.model.plan import Plan
+from flowkit.model.reasons import reasons_of
 from flowkit.model.severity import Severity
 from flowkit.model.source import Span
 from flowkit.model.task import State, Task
-from flowkit.model.verdict import Finding, MarkerVerdict, Place, Rule, Surroundings, Verdict, reasons_of
+from flowkit.model.verdict import Finding, MarkerVerdict, Place, Rule, Surroundings, Verdict
 
 _REFUTED = frozenset({Verdict.FAILING, Verdict.MISSING})
 _LEFT_OPEN = frozenset({Verdict.STALE, Verdict.UNPROVEN})

@@ -15,6 +15,8 @@ from flowkit.read.made_names import made_names
         ("Add `boilWater(degrees, cups)` function to `kettle.mjs`", ("boilWater",)),
         ("T003 [P] Create shared module at `kettle.mjs` with `boil()` and `cool()`", ("boil", "cool")),
         ("Implement NavigationControls component", ("NavigationControls",)),
+        ("Build PDFDisplay component", ("PDFDisplay",)),
+        ("Add OAuth support with APIs", ()),
         ("Define the new `KettleError`, `CupError` and the rest", ("KettleError", "CupError")),
         ("Add unit tests for `boil()`", ()),
         ("Add a call to `boilWater` in the kitchen", ()),

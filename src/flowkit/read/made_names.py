@@ -14,7 +14,7 @@ from flowkit.model.source import Document
 from flowkit.model.task import Deliverable
 from flowkit.read.symbols import find_symbols
 
-_MAKING = r"(?:create|write|implement|define|introduce|add|expose|export)"
+_MAKING = r"(?:create|write|implement|build|define|introduce|add|expose|export)"
 _VERB = re.compile(
     rf"\b(?:{_MAKING}|with)\b"
     r"(?:\s+(?!(?:for|to|in|into|of|on|from|using|via|by|at|with|and)\b)[\w-]+){0,3}\s*$",
@@ -24,7 +24,10 @@ _OPENS = re.compile(
     rf"[\W_]*(?:[A-Z]+-?\d[\d.]*\b[\W_]*)?(?:\[[^\]]*\][\W_]*)*{_MAKING}\b",
     re.IGNORECASE,
 )
-_CANDIDATE = re.compile(r"`(?P<code>[^`]+)`|\b(?P<humped>[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+)\b")
+_CANDIDATE = re.compile(
+    r"`(?P<code>[^`]+)`|\b(?P<humped>[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+)\b"
+    r"|\b(?P<acronym>[A-Z]{3,}[a-z]{2}\w*)\b"
+)
 _NAME = re.compile(r"(?P<name>[A-Za-z_][\w.]*)(?P<called>\(.*\))?")
 _SPELLED_AS_CODE = re.compile(r"[a-z0-9][A-Z]|[A-Za-z]_[A-Za-z]")
 _BETWEEN = re.compile(r"(?:[\s,&+/]|\band\b)*")
@@ -43,10 +46,21 @@ def _names(text: str) -> Iterator[str]:
     for found in _CANDIDATE.finditer(text):
         follows = last is not None and _BETWEEN.fullmatch(text, last, found.start()) is not None
         if follows or _VERB.search(text, 0, found.start()):
-            name = _quoted(found["code"]) if found["code"] else next(iter(find_symbols(found["humped"])), None)
+            name = _named(found)
             if name is not None:
                 last = found.end()
                 yield name
+
+
+def _named(found: re.Match[str]) -> str | None:
+    """Return the name that a candidate is; None for a product, and for code quotes that hold no name."""
+    match found.lastgroup:
+        case "code":
+            return _quoted(found["code"])
+        case "humped":
+            return next(iter(find_symbols(found["humped"])), None)
+        case _:
+            return found["acronym"]
 
 
 def _quoted(code: str) -> str | None:

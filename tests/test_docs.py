@@ -34,6 +34,8 @@ FAILING = {
     ("docs/evidence.md", "flowkit verify"),
     ("docs/tutorial.md", "flowkit verify plans/feat-session-timeout.md --select deliverable-missing"),
     ("docs/evidence.md", "flowkit verify --run"),
+    ("docs/first-minute.md", "flowkit verify"),
+    ("docs/first-minute.md", "flowkit verify --root pump"),
     ("docs/reports.md", "flowkit trace --gaps"),
     *(
         (f"docs/guides/{name}.md", "flowkit verify")

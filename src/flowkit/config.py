@@ -46,7 +46,10 @@ USUAL_BOARDS = (
 LARGEST_FILE = 1_000_000_000
 """The most bytes that ``max_file_size`` may allow: a document is read into memory as a whole."""
 
-_GIVEN = {"root": "use --root", "written": "leave it out", "confined": "leave it out"}
+CONFIGURATIONS = ("pyproject.toml", "flowkit.toml")
+"""The files that may hold a configuration."""
+
+_GIVEN = {"root": "use --root", "written": "leave it out", "confined": "leave it out", "apart": "leave it out"}
 _KIND_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
@@ -84,6 +87,7 @@ class Config:
         contracts: contract marker -> where its contract lies.
         templates: the folder of the project's own templates; None where it has none.
         baseline: the file of findings that are left out; it need not be there.
+        apart: folders below the root that are projects of their own; a command finds them, and no file says so.
         confined: documents outside the root are refused; a command decides that, and no file.
         written: where all that is written; None where nothing is configured.
     """
@@ -105,6 +109,7 @@ class Config:
     contracts: Mapping[str, ContractSettings] = field(default_factory=dict)
     templates: str | None = None
     baseline: str = "flowkit-baseline.toml"
+    apart: tuple[str, ...] = field(default=(), compare=False)
     confined: bool = field(default=False, compare=False)
     written: Written | None = field(default=None, compare=False, repr=False)
 
@@ -119,6 +124,10 @@ class Config:
         except (OSError, RuntimeError, ValueError):
             # A circle of links, or a NUL character.
             return False
+
+    def is_apart(self, path: Path) -> bool:
+        """Whether a path lies in a project below this one."""
+        return any(path.resolve().is_relative_to(self.root / folder) for folder in self.apart)
 
     def check_reach(self, path: Path, shown: str) -> None:
         """Raise a ReadError where a path lies outside the root, and what lies there is refused."""

@@ -71,6 +71,7 @@ class Request:
         standard_input: reads at most so many bytes of standard input.
         watch: goes through the documents.
         confined: documents outside the project's root are refused, be they named, configured or linked to.
+        apart: folders below the root, as they stand from there, that are projects of their own and not looked into.
         now: tells the time.
         web: where a forge shows the files; None where that is not known.
     """
@@ -82,6 +83,7 @@ class Request:
     standard_input: Callable[[int], bytes] | None = None
     watch: Watch = iter
     confined: bool = False
+    apart: tuple[str, ...] = ()
     now: Callable[[], datetime] = present
     web: Web | None = None
 

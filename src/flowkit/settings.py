@@ -67,8 +67,14 @@ class Reports:
     """
 
     tests: tuple[str, ...] = (".flowkit/tests.json",)
-    junit: tuple[str, ...] = ("junit.xml", "test-results/*.xml", "reports/junit*.xml", "target/surefire-reports/*.xml")
-    coverage: tuple[str, ...] = (".coverage", "coverage.json", "coverage.xml", "lcov.info", "coverage/lcov.info")
+    junit: tuple[str, ...] = (
+        *("junit.xml", "test-results/*.xml", "reports/junit*.xml"),
+        *("target/surefire-reports/*.xml", "target/nextest/*/junit.xml", "build/test-results/*/*.xml"),
+    )
+    coverage: tuple[str, ...] = (
+        *(".coverage", "coverage.json", "coverage.xml", "lcov.info"),
+        *("coverage/lcov.info", "coverage/cobertura-coverage.xml"),
+    )
 
 
 @dataclass(frozen=True, slots=True)

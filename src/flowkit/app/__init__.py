@@ -9,6 +9,7 @@ from flowkit.app.equipping import Equipment, carry_out, equip, strip
 from flowkit.app.fixing import Fixed, check_writable, fix
 from flowkit.app.planning import Planned, plan
 from flowkit.app.planning_all import Planning, plan_all
+from flowkit.app.projects import verify
 from flowkit.app.reading import Counted, Reading, configuration, count, show
 from flowkit.app.receipts import check_receipt, check_receipt_file, write_receipt
 from flowkit.app.reporting import outputs, write_outputs
@@ -16,7 +17,7 @@ from flowkit.app.stopping import phantoms
 from flowkit.app.ticking import Ticked, tick
 from flowkit.app.tracing import Asked, Traced, trace
 from flowkit.app.unknown import unknown
-from flowkit.app.verifying import Verified, explain, guide, verify
+from flowkit.app.verifying import Verified, explain, guide
 from flowkit.app.watching import Turn, Watched
 from flowkit.app.working import Advised, Briefed, Charted, advise, brief, chart
 

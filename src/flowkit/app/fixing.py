@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from flowkit.app.drafting import Drafted
 from flowkit.app.gathering import Run, renewed
 from flowkit.app.mending import Sheet, mend
+from flowkit.app.projects import check_single
 from flowkit.app.reading import is_inside
 from flowkit.app.settling import fingerprints
 from flowkit.app.verifying import Hearing, Verified, conclude, hear
@@ -52,6 +53,7 @@ def fix(request: Request, choice: Choice | None = None, run: Run | None = None, 
     Raises:
         FlowkitError: as ``verify``.
     """
+    check_single(request, "--fix")
     hearing = hear(request, choice, run)
     around, fingerprint = hearing.around, fingerprints(request, hearing.config)
     before = conclude(hearing)

@@ -108,7 +108,8 @@ def renewed(around: Surroundings, plans: Sequence[Plan]) -> Surroundings:
 def _repository(config: Config) -> Repository:
     from flowkit.collect.repository import Repository
 
-    return Repository(config.root, max_size=config.max_file_size, paths=config.paths, exclude=config.exclude)
+    left_out = (*config.exclude, *config.apart)
+    return Repository(config.root, max_size=config.max_file_size, paths=config.paths, exclude=left_out)
 
 
 def _is_project(repository: Repository, config: Config) -> bool:

@@ -73,7 +73,7 @@ def configuration(request: Request) -> Config:
     Raises:
         FlowkitError: it cannot be used, or the root that was named is no folder.
     """
-    return replace(_configuration(request), confined=request.confined)
+    return replace(_configuration(request), confined=request.confined, apart=request.apart)
 
 
 def _configuration(request: Request) -> Config:
@@ -104,7 +104,7 @@ def read(request: Request, config: Config, reader: Reader | None = None) -> Read
     grammar = config.grammar()
     plans: list[Plan] = []
     strays: list[Finding] = []
-    every = find_plans(request.paths, config, request.folder)
+    every = [each for each in find_plans(request.paths, config, request.folder) if not config.is_apart(each.path)]
     for found in request.watch(tuple(gather(every, request.folder, request.dialect))):
         try:
             if found.parts:

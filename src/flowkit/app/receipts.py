@@ -8,6 +8,7 @@ from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flowkit.app.projects import check_single
 from flowkit.app.reading import configuration
 from flowkit.app.resting import resting_on
 from flowkit.app.settling import path_from_root
@@ -35,6 +36,7 @@ def check_receipt_file(name: str, request: Request, choice: Choice) -> Path:
         raise UsageError("a receipt speaks of a whole verification", hint="leave --since out")
     if STANDARD_INPUT in request.paths:
         raise UsageError("a receipt speaks of files, not of standard input", hint="name a file")
+    check_single(request, "a receipt")
     if not name:
         raise UsageError("the receipt has no name", hint="name a file")
     path = request.folder / name
@@ -150,4 +152,12 @@ def _from_root(verification: Verification, hearing: Hearing) -> Verification:
     plans = (replace(plan, path=path_from_root(plan.path, request, config)) for plan in verification.plans)
     markers = (replace(one, obligations=tuple(map(rested, one.obligations))) for one in verification.markers)
     findings, left_out = (tuple(map(of, each)) for each in (verification.findings, verification.left_out))
-    return replace(verification, plans=tuple(plans), findings=findings, markers=tuple(markers), left_out=left_out)
+    worths = {path_from_root(path, request, config): worth for path, worth in verification.worths.items()}
+    return replace(
+        verification,
+        plans=tuple(plans),
+        findings=findings,
+        markers=tuple(markers),
+        left_out=left_out,
+        worths=worths,
+    )

@@ -60,7 +60,8 @@ def write_outputs(verified: Verified, outputs: Sequence[Output]) -> None:
 
     if not outputs:
         return
-    read = {path.resolve() for path in _read(verified.hearing)}
+    hearings = (verified.hearing, *(other.hearing for other in verified.others))
+    read = {path.resolve() for hearing in hearings for path in _read(hearing)}
     for output in outputs:
         if output.path.resolve() in read:
             hint = "name another file"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowkit.app.verifying import verify
+from flowkit.app.projects import verify
 from flowkit.request import Request
 
 if TYPE_CHECKING:

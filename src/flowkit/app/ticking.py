@@ -133,7 +133,8 @@ def _find(name: str, targets: Sequence[_Target]) -> _Target:
 
 def _unproven(target: _Target) -> UsageError:
     """Return what to tell of something that is not proven: what is missing."""
-    from flowkit.model.verdict import Verdict, reasons_of
+    from flowkit.model.reasons import reasons_of
+    from flowkit.model.verdict import Verdict
 
     own, left = target.markers[0], set(Verdict) - _settled()
     why = reasons_of(target.markers, left, own.ref)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from flowkit.request import Choice, Request
 if TYPE_CHECKING:
     from flowkit.app.limiting import Changed
     from flowkit.model.evidence import RunFact
+    from flowkit.model.left_report import LeftReport
     from flowkit.model.plan import Plan
     from flowkit.model.source import Unreadable
     from flowkit.model.verdict import Finding, MarkerVerdict, Obligation, Place, RuleGuide, Surroundings, Verification
@@ -30,16 +31,22 @@ _CLOCK_TICK = 10_000_000
 """By how many nanoseconds the time that a system writes to a file may lie behind its clock: it counts in ticks."""
 
 
+class NoPlanError(UsageError):
+    """There is no plan to verify."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verified:
     """A verification, whether it failed, and what it judged by.
 
-    It failed where it has a finding at or above the severity that was asked for.
+    It failed where it has a finding at or above the severity that was asked for. ``others`` are those of the other
+    projects that are part of it.
     """
 
     verification: Verification
     failed: bool
     hearing: Hearing
+    others: tuple[Verified, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +132,7 @@ def conclude(hearing: Hearing) -> Verified:
     from flowkit.judge.unmet import held_tasks
     from flowkit.judge.verification import ordered
     from flowkit.model.verdict import Verification
+    from flowkit.model.worth import worth_of
 
     around = hearing.around
     settled, notes = hearing.settled()
@@ -140,6 +148,8 @@ def conclude(hearing: Hearing) -> Verified:
         around.definitions,
         ordered(settled.left_out),
         web=hearing.request.web,
+        reports=tuple(_left_reports(hearing)),
+        worths={plan.path: worth_of(plan, markers[plan.path]) for plan in around.plans if plan.path in markers},
     )
     verification = _rested(_limited(whole, hearing), hearing)
     return Verified(verification, hearing.terms.fails(verification.findings), hearing)
@@ -149,6 +159,15 @@ def _verdicts(plans: Iterable[Plan], around: Surroundings) -> tuple[MarkerVerdic
     """Return the verdicts of the markers of plans, in their order."""
     markers = around.assessment.markers if around.assessment else {}
     return tuple(marker for plan in plans for marker in markers.get(plan.path, ()))
+
+
+def _left_reports(hearing: Hearing) -> Iterator[LeftReport]:
+    """Yield the reports that lie there, with their paths as they are from the user's folder."""
+    from flowkit.judge.left_reports import left_reports
+
+    folder, root = hearing.request.folder.resolve(), hearing.config.root
+    for report in left_reports(hearing.around.assessment) if hearing.around.assessment else ():
+        yield replace(report, path=shown_path(root / report.path, folder))
 
 
 def _changed(revision: str | None, config: Config) -> Changed | None:
@@ -244,12 +263,12 @@ def guide(rule: str) -> RuleGuide:
     return told(rule)
 
 
-def _no_plan(request: Request, config: Config, reading: Reading) -> UsageError:
+def _no_plan(request: Request, config: Config, reading: Reading) -> NoPlanError:
     configured = DEFAULT_PLANS if config.plans is None else config.plans
     where = ", ".join(request.paths or configured) or "an empty list of plans"
     seen = f"; documents there that are none: {len(reading.strays)}" if reading.strays else ""
     hint = "name a plan, or set plans under [tool.flowkit] in pyproject.toml"
-    return UsageError(f"there is no plan to verify in {where}{seen}", hint=hint)
+    return NoPlanError(f"there is no plan to verify in {where}{seen}", hint=hint)
 
 
 def definitions(

@@ -42,10 +42,12 @@ GROUP = "flowkit.evidence"
 
 BUILT_IN: Mapping[str, str] = {
     "files": "flowkit.collect.files:collect",
+    "words": "flowkit.collect.words:collect",
     "tags": "flowkit.collect.tags:collect",
     "tests": "flowkit.collect.tests:collect",
     "junit": "flowkit.collect.junit:collect",
     "coverage": "flowkit.collect.coverage:collect",
+    "reports": "flowkit.collect.left_behind:collect",
     "contracts": "flowkit.collect.contracts:collect",
     "git": "flowkit.collect.git:collect",
     "history": "flowkit.collect.history:collect",

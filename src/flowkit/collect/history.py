@@ -1,11 +1,11 @@
-"""Files that plans record as touched and that are not there: whether they ever were, as git tells it.
+"""Files that plans name loosely and that are not there: whether they ever were, as git tells it.
 
 git is asked only where such a file is missing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flowkit.collect import Inquiry
 from flowkit.collect.repository import Repository
@@ -17,9 +17,10 @@ _MOST_AT_ONCE = 500
 
 
 def collect(inquiry: Inquiry) -> Iterator[GoneFact]:
-    """Yield why a recorded file that is missing may have been there, for each of which git knows a reason.
+    """Yield why a file that is missing may have been there, for each of which git knows a reason.
 
-    A commit took it away; it is one that git is told to leave alone; or the history here does not go back far enough.
+    A commit took it away or moved it; it is one that git is told to leave alone; or the history cannot be told, or does
+    not go back far enough.
     """
     repository = inquiry.repository
     missing = list(_missing(inquiry))
@@ -27,29 +28,36 @@ def collect(inquiry: Inquiry) -> Iterator[GoneFact]:
     if git is None:
         return
     taken = _taken(git)
+    known = {path: found for path in missing if (found := taken.of(repository.mapped(path))) is not None}
+    moves = _moves(git, dict.fromkeys(commit for _, commit in known.values()))
     left_alone = _left_alone(git, missing, repository)
-    cut_off = git.ask_line("rev-parse", "--is-shallow-repository") == "true"
+    unknown = _unknown(git, taken)
     for path in missing:
-        commit = taken.of(repository.mapped(path))
-        if commit is not None:
-            yield GoneFact(path, f"commit {commit} took it away")
+        if path in known:
+            file, commit = known[path]
+            moved = moves.get((commit, file))
+            yield GoneFact(path, f"commit {commit} {'took it away' if moved is None else f'moved it to {moved}'}")
         elif path in left_alone:
             yield GoneFact(path, "git is told to leave it alone")
-        elif cut_off:
-            yield GoneFact(path, "the history here is cut off, and may have had it")
+        elif unknown is not None:
+            yield GoneFact(path, unknown)
 
 
 def _missing(inquiry: Inquiry) -> Iterator[str]:
-    entries = (entry for plan in inquiry.plans for task in plan.tasks for entry in task.files if entry.record)
+    entries = (entry for plan in inquiry.plans for task in plan.tasks for entry in task.files if entry.loose)
     for path in dict.fromkeys(entry.path or "" for entry in entries):
-        if "/" in path and not inquiry.repository.named(path) and not inquiry.repository.ending_in(path):
+        if not inquiry.repository.named(path) and not inquiry.repository.ending_in(path):
             yield path
 
 
 class _Taken:
-    """The files that commits took away, each with the last commit that did; a move takes away too."""
+    """The files that commits took away, each with the last commit that did; a move takes away too.
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    ``told``: git told its history.
+    """
+
+    def __init__(self, lines: Sequence[str], *, told: bool) -> None:
+        self.told = told
         self._commits: dict[str, str] = {}
         self._by_name: dict[str, list[str]] = {}
         commit = ""
@@ -61,12 +69,15 @@ class _Taken:
                 for part in line.split("/"):
                     self._by_name.setdefault(part, []).append(line)
 
-    def of(self, path: str) -> str | None:
-        """Return the commit that took away what a path named: a file, by its path or the end of it, or a folder."""
+    def of(self, path: str) -> tuple[str, str] | None:
+        """Return the file that a path named, and the commit that took it away; None where there is none.
+
+        It is named by its path or the end of it, or by a folder that it lay in.
+        """
         wanted = f"/{path.strip('/')}"
         for each in self._by_name.get(wanted.rpartition("/")[2], ()):
             if f"/{each}".endswith(wanted) or f"{wanted}/" in f"/{each}":
-                return self._commits[each]
+                return each, self._commits[each]
         return None
 
 
@@ -75,7 +86,34 @@ def _taken(git: Git) -> _Taken:
         "log", "--diff-filter=D", "--no-renames", "--name-only", "--relative", "--no-ext-diff", "--no-textconv",
         f"--format={_COMMIT}%h", "HEAD",
     )  # fmt: skip
-    return _Taken((told or b"").decode("utf-8", "replace").splitlines())
+    return _Taken((told or b"").decode("utf-8", "replace").splitlines(), told=told is not None)
+
+
+def _moves(git: Git, commits: Iterable[str]) -> Mapping[tuple[str, str], str]:
+    """Return where commits moved files to, by the commit and the path that the file had."""
+    asked = tuple(commits)[:_MOST_AT_ONCE]
+    told = git.ask(
+        "show", "--find-renames", "--diff-filter=R", "--name-status", "--relative", "--no-ext-diff", "--no-textconv",
+        f"--format={_COMMIT}%h", *asked,
+    ) if asked else None  # fmt: skip
+    moves: dict[tuple[str, str], str] = {}
+    commit = ""
+    for line in (told or b"").decode("utf-8", "replace").splitlines():
+        if line.startswith(_COMMIT):
+            commit = line[len(_COMMIT) :]
+        elif line.count("\t") == 2:
+            _, old, new = line.split("\t")
+            moves[commit, old] = new
+    return moves
+
+
+def _unknown(git: Git, taken: _Taken) -> str | None:
+    """Return why the history cannot tell whether there ever was a file; None where it can, or nothing is committed."""
+    if git.ask_line("rev-parse", "--is-shallow-repository") == "true":
+        return "the history here is cut off, and may have had it"
+    if not taken.told and git.ask_line("rev-parse", "--verify", "--quiet", "HEAD"):
+        return "git did not tell its history, which may have had it"
+    return None
 
 
 def _left_alone(git: Git, paths: Sequence[str], repository: Repository) -> frozenset[str]:

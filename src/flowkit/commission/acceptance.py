@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from flowkit.model.job import Job
+from flowkit.model.reasons import reason_of
 from flowkit.model.severity import Severity
 from flowkit.model.task import DOCUMENTATION, State
-from flowkit.model.verdict import Finding, MarkerVerdict, Verdict, Verification, reason_of
+from flowkit.model.verdict import Finding, MarkerVerdict, Verdict, Verification
 
 PROVEN = frozenset({Verdict.PROVEN, Verdict.MANUAL})
 _TESTED = frozenset({"test", "scenario", "coverage", "contract"})

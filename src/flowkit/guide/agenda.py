@@ -12,9 +12,10 @@ from typing import assert_never
 from flowkit.guide.waiting import lengths, live_tasks, waits_for
 from flowkit.model.blocking import Block, blocks
 from flowkit.model.plan import Plan
+from flowkit.model.reasons import reason_of
 from flowkit.model.schedule import Chain, critical_path, find_cycle, longest_chains
 from flowkit.model.task import State, Task
-from flowkit.model.verdict import MarkerVerdict, Verdict, reason_of
+from flowkit.model.verdict import MarkerVerdict, Verdict
 from flowkit.model.work import Agenda, Progress, Standing, Step
 
 _PROVEN = frozenset({Verdict.PROVEN, Verdict.MANUAL})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
 from flowkit.model.outline import Fence, blocks_below
 from flowkit.model.plan import Plan
@@ -39,7 +40,8 @@ def empty_task(plan: Plan, around: Surroundings) -> Iterator[Finding]:
         names = f"{', '.join(task.key for task in empty[:_NAMED])}{'' if len(empty) <= _NAMED else ' and others'}"
         message = f"{len(empty)} tasks have no criteria, files, commands or tests: {names}"
         related = tuple(Place(plan.path, task.span) for task in empty[1:])
-        yield EMPTY_TASK.finding(plan.path, empty[0].span, message, related=related, hint=_SAY)
+        told = EMPTY_TASK.finding(plan.path, empty[0].span, message, related=related, hint=_SAY)
+        yield replace(told, whole=True)
         return
     for task in empty:
         message = f"{task.key} has no criteria, files, commands or tests"

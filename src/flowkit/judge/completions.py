@@ -8,10 +8,11 @@ from dataclasses import replace
 from flowkit.judge.ticks import box_edits, finished, judged_items, told
 from flowkit.judge.unmet import held_tasks, is_spoken_of
 from flowkit.model.plan import Plan
+from flowkit.model.reasons import reasons_of
 from flowkit.model.severity import Severity
 from flowkit.model.source import Span
 from flowkit.model.task import State, Task
-from flowkit.model.verdict import Finding, MarkerVerdict, Place, Rule, Surroundings, Verdict, reasons_of
+from flowkit.model.verdict import Finding, MarkerVerdict, Place, Rule, Surroundings, Verdict
 
 _REFUTED = frozenset({Verdict.FAILING, Verdict.MISSING})
 _LEFT_OPEN = frozenset({Verdict.STALE, Verdict.UNPROVEN})
@@ -39,22 +40,26 @@ def unproven_completion(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     left_open = [one for one in _tasks(plan, around) if one[1].verdict in _LEFT_OPEN]
     ticked = [one for one in left_open if one[0].state is State.DONE]
     every = around.assessment.markers.get(plan.path, ()) if around.assessment else ()
+    awaited = around.assessment is not None and around.assessment.awaited
+    hint = _RUN if awaited else _ANY
     if is_spoken_of(every):
         for task, own, markers in ticked:
             yield _completion(UNPROVEN_COMPLETION, plan, task, own, markers, _LEFT_OPEN)
     elif ticked:
         count = len(ticked)
-        yield _untold(plan, *ticked[0][:2], f"{count} {'task is' if count == 1 else 'tasks are'} ticked")
-    elif around.assessment is not None and around.assessment.awaited:
+        yield _untold(plan, *ticked[0][:2], f"{count} {'task is' if count == 1 else 'tasks are'} ticked", hint)
+    elif awaited:
         held = held_tasks(plan, every)
-        yield from (_untold(plan, *one[:2], "the plan is under way") for one in left_open[:1] if one[0].key in held)
+        yield from (
+            _untold(plan, *one[:2], "the plan is under way", hint) for one in left_open[:1] if one[0].key in held
+        )
 
 
-def _untold(plan: Plan, task: Task, own: MarkerVerdict, what: str) -> Finding:
+def _untold(plan: Plan, task: Task, own: MarkerVerdict, what: str, hint: str) -> Finding:
     """Say once what is true of every task of a plan; ``what`` says why the plan is held to it."""
-    hint = "Run the tests with flowkit verify --run or pytest --flowkit, and have them name what they verify."
     message = f"{what}, and no report speaks of this plan"
-    return UNPROVEN_COMPLETION.finding(plan.path, _tick(task), message, marker=own.ref, hint=hint)
+    found = UNPROVEN_COMPLETION.finding(plan.path, _tick(task), message, marker=own.ref, hint=hint)
+    return replace(found, whole=True)
 
 
 def unticked(plan: Plan, around: Surroundings) -> Iterator[Finding]:
@@ -68,6 +73,11 @@ def unticked(plan: Plan, around: Surroundings) -> Iterator[Finding]:
             )
 
 
+_RUN = "Run the tests with flowkit verify --run or pytest --flowkit, and have them name what they verify."
+_ANY = (
+    "Tests of any language prove ticks: have one name its task, in its own name or by a comment verifies: and the id, "
+    "and leave a JUnit report as junit.xml."
+)
 _UNTICK = "Do what is said to be done, or untick it."
 _PROVE = "Have tests that are run show it, or untick it."
 

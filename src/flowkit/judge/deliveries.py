@@ -52,7 +52,9 @@ def deliverables(plan: Plan, task: Task, facts: Facts) -> Iterator[Obligation]:
         for symbol in entry.symbols:
             if (entry.text, symbol) not in sought:
                 sought.add((entry.text, symbol))
-                yield _symbol(marker, task, entry, symbol, facts)
+                yield (
+                    _word(marker, entry, symbol, facts) if entry.loose else _symbol(marker, task, entry, symbol, facts)
+                )
 
 
 def _file(plan: Plan, task: Task, entry: Deliverable, facts: Facts) -> Obligation:
@@ -66,7 +68,7 @@ def _file(plan: Plan, task: Task, entry: Deliverable, facts: Facts) -> Obligatio
         names = ", ".join(fact.path for fact in found[:3])
         reason = f"{path} may be any of {len(found)} files: {names}"
         # In running text, and in what was recorded at the time, a name may well stand for several files.
-        problem = None if entry.inferred or entry.record else "ambiguous-path"
+        problem = None if entry.loose else "ambiguous-path"
         return demand.unmet(Verdict.UNPROVEN, reason, problem, "Write the whole path.", found)
     empty = [fact for one in found for fact in facts.empty_files.get(one.path, ())]
     if len(empty) == len(found):
@@ -80,11 +82,9 @@ def _file(plan: Plan, task: Task, entry: Deliverable, facts: Facts) -> Obligatio
 def _absent(demand: _Demand, plan: Plan, task: Task, entry: Deliverable, facts: Facts) -> Obligation:
     """Say that a file is not where the plan says, and where its content is if that is known."""
     path = entry.path or ""
-    gone = facts.gone.get(path) if entry.record else None
+    gone = facts.gone.get(path) if entry.loose else None
     if gone is not None:
         return demand.unmet(Verdict.UNPROVEN, f"{path} is not there: {gone.reason}", None, None, [gone])
-    if entry.record and "/" not in path:
-        return demand.unmet(Verdict.UNPROVEN, f"nothing here is called {path}", None, None)
     own = {fact.path for home in task.homes_of(entry) for fact in facts.files.get(home, ())}
     if entry.symbols:
         places = [fact.path for name in entry.symbols for fact in facts.symbols(name) if fact.kind != "mention"]
@@ -100,6 +100,15 @@ def _absent(demand: _Demand, plan: Plan, task: Task, entry: Deliverable, facts: 
     what = next((name for name in entry.symbols if facts.symbols(name)), None) or f"a tag for {task.key}"
     hint = f'Name {moved}, or map it: [tool.flowkit.paths] "{path}" = "{moved}".'
     return demand.unmet(Verdict.MISSING, f"{path} is not there; {what} is in {moved}", "deliverable-moved", hint)
+
+
+def _word(marker: str, entry: Deliverable, symbol: str, facts: Facts) -> Obligation:
+    """Say whether a name that a task says in passing that it makes stands in any code; it may be called anew since."""
+    demand = _Demand("symbol", marker, f"{symbol} is there", entry.span)
+    found = facts.words.get(symbol.rpartition(".")[2])
+    if found is None:
+        return demand.unmet(Verdict.UNPROVEN, f"{symbol} is nowhere in the code", None, None)
+    return demand.met(f"{symbol} is in {found.path}", [found])
 
 
 def _symbol(marker: str, task: Task, entry: Deliverable, symbol: str, facts: Facts) -> Obligation:

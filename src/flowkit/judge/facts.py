@@ -19,6 +19,7 @@ from flowkit.model.evidence import (
     TagFact,
     TestFact,
     Unmeasured,
+    WordFact,
 )
 from flowkit.model.feature import Feature, FeatureScenario
 from flowkit.model.verdict import Binding
@@ -43,6 +44,7 @@ class Facts:
         self.recorded = frozenset(one.measured for one in evidence if isinstance(one, ExecutionFact) and one.lines)
         self.changes = {one.commit: one for one in evidence if isinstance(one, ChangeFact)}
         self.gone = {one.path: one for one in evidence if isinstance(one, GoneFact)}
+        self.words = {one.name: one for one in evidence if isinstance(one, WordFact)}
         self.coverage = tuple(one for one in evidence if isinstance(one, CoverageFact))
         self.unmeasured = _grouped((one for one in evidence if isinstance(one, Unmeasured)), lambda one: one.subject)
         symbols = [one for one in evidence if isinstance(one, SymbolFact)]

@@ -96,6 +96,15 @@ class SymbolFact:
 
 
 @dataclass(frozen=True, slots=True)
+class WordFact:
+    """A name stands as a word in a file of code, whatever it means there."""
+
+    path: str
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class TagFact:
     """A comment or docstring names a marker.
 
@@ -240,6 +249,13 @@ class RunFact:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportFact:
+    """A report of coverage lies there; what it says is told by other facts, where a plan asks for it."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Flaw:
     """Evidence that cannot be used, and why: a report that is broken, a path that leaves the root."""
 
@@ -261,6 +277,7 @@ class Unmeasured:
 Evidence: TypeAlias = (
     FileFact
     | SymbolFact
+    | WordFact
     | TagFact
     | TestFact
     | CoverageFact
@@ -270,6 +287,7 @@ Evidence: TypeAlias = (
     | ChangeFact
     | GoneFact
     | RunFact
+    | ReportFact
     | Flaw
     | Unmeasured
 )

@@ -102,9 +102,8 @@ class Deliverable:
         note: what the entry says beside the path (``Protocol definition``, ``new file``).
         symbols: the code names in it (``InMemorySessionStore``, ``create_session``).
         span: where the path stands, or the entry if it names none.
-        record: it says what was touched at the time, so that the file may have gone since, and may be named from a
-            folder of the project instead of its top.
-        inferred: running text names it, in which paths are written from any folder of the project.
+        loose: running text names it, or a list of what was touched at the time: its path may be written from any folder
+            of the project, and the file may have gone since.
     """
 
     text: str
@@ -112,8 +111,7 @@ class Deliverable:
     note: str | None = None
     symbols: tuple[str, ...] = ()
     span: Span | None = None
-    record: bool = False
-    inferred: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -20,7 +20,9 @@ from flowkit.model.source import Span, Unreadable
 from flowkit.model.web import Web
 
 if TYPE_CHECKING:
+    from flowkit.model.left_report import LeftReport
     from flowkit.model.work import Network
+    from flowkit.model.worth import Worth
 
 
 class Verdict(StrEnum):
@@ -34,7 +36,6 @@ class Verdict(StrEnum):
     PROVEN = "proven"
 
 
-_FEW = 3
 _RANKS = {verdict: rank for rank, verdict in enumerate(Verdict)}
 
 
@@ -87,33 +88,6 @@ class MarkerVerdict:
     task: str
     obligations: tuple[Obligation, ...] = ()
     blocked_by: tuple[str, ...] = ()
-
-
-def reason_of(markers: Iterable[MarkerVerdict], verdict: Verdict | None, ref: str) -> str | None:
-    """Return the first reason for a verdict of a task or a part of one, with the part that it is about.
-
-    Args:
-        markers: the verdicts of the marker and of those below it.
-        verdict: what was rolled up from them.
-        ref: the full name of the marker.
-    """
-    return next(_reasons(markers, {verdict}, ref), None)
-
-
-def reasons_of(markers: Iterable[MarkerVerdict], verdicts: Container[Verdict], ref: str) -> str:
-    """Return the reasons for the verdicts of a task or a part of one, each once and the first few of them.
-
-    Arguments are those of ``reason_of``; ``verdicts`` are those that are asked about.
-    """
-    reasons = list(dict.fromkeys(_reasons(markers, verdicts, ref)))
-    more = f" and {len(reasons) - _FEW} more" if len(reasons) > _FEW else ""
-    return f"{'; '.join(reasons[:_FEW])}{more}"
-
-
-def _reasons(markers: Iterable[MarkerVerdict], verdicts: Container[Verdict | None], ref: str) -> Iterator[str]:
-    for duty in (duty for marker in markers for duty in marker.obligations if duty.verdict in verdicts):
-        # The obligations of the marker itself need no name beside its own.
-        yield duty.reason if duty.marker == ref else f"{duty.marker.rpartition(':')[2]}: {duty.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +158,7 @@ class Finding:
         related: other places that belong to it.
         hint: what to do about it.
         edits: what mends it in the document of its place, where that takes no thought; nothing where it does.
+        whole: it speaks of the plan as a whole, and its place is but the first that it is true of.
     """
 
     rule: str
@@ -194,6 +169,7 @@ class Finding:
     related: tuple[Place, ...] = ()
     hint: str | None = None
     edits: tuple[Edit, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True)  # without slots, so that what it takes long to gather is gathered once
@@ -289,6 +265,8 @@ class Verification:
         since: the revision since which things changed that this part of a verification has to do with; None where it
             is whole.
         web: where a forge shows the files that it speaks of; None where that is not known.
+        reports: the reports that lie there.
+        worths: path of a plan that is held against evidence -> what its ticks are worth.
     """
 
     plans: tuple[Plan, ...]
@@ -301,6 +279,8 @@ class Verification:
     left_out: tuple[Finding, ...] = ()
     since: str | None = None
     web: Web | None = None
+    reports: tuple[LeftReport, ...] = ()
+    worths: Mapping[str, Worth] = field(default_factory=dict)
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have this severity."""

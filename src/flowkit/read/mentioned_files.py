@@ -20,8 +20,9 @@ END_OF_CLAUSE = re.compile(r"[.;:](?:\s|$)| \(")
 _END_OF_SENTENCE = re.compile(r"[.;](?:\s|$)|\s[—–-]\s| \(|[。；（]|\b(?:but|then|so that|because)\b", re.IGNORECASE)
 # What stands between the beginning of a clause and a path that the work does not leave behind.
 _TAKEN_AWAY = re.compile(
-    r"\b(?:remov|delet|drop|renam|mov(?:e|ed|ing)\b|migrat|replac|deprecat|retir|eliminat|strip|discard|purge|untrack"
-    r"|clean(?:ed|ing)?[ -]?up|without\b|instead\b|rather\b|no longer\b|not\b|never\b|exclud|ignor|skip|legacy\b|old\b)"
+    r"\b(?:remov|delet|drop|renam|mov(?:e|ed|ing)\b|migrat|replac|deprecat|retir|eliminat|discard|purge|untrack"
+    r"|clean(?:ed|ing)?[ -]?up|without\b|instead\b|rather\b|no longer\b|not\b|never\b|legacy\b|old\b)"
+    r"|\b(?:exclud|ignor|skip|strip)\w*(?:\W+\w+){0,2}\W*$"
     r"|删除|移除|去除|去掉|清理|清除|重命名|迁移|替换|不再|削除|除去|廃止|移動|置き換え|삭제|제거|이동"
     r"|\b(?:elimin|suprim|borr|quitar|remover|excluir|entfern|lösch|supprim|retirer)",
     re.IGNORECASE,
@@ -100,7 +101,7 @@ def _deliverables(line: Line, written: str, start: int, end: int, document: Docu
     """Yield what a path in a line stands for; one that still holds braces stands for no file in particular."""
     for path in expand_braces(written):
         if "{" not in path:
-            yield Deliverable(line.text[start:end], path, span=line.span_in(document, start, end), inferred=True)
+            yield Deliverable(line.text[start:end], path, span=line.span_in(document, start, end), loose=True)
 
 
 def _of_first_clauses(line: Line) -> list[tuple[str, int, int]]:

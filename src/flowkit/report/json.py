@@ -9,14 +9,14 @@ from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
 from flowkit.model.task import State
 from flowkit.model.verdict import Finding, MarkerVerdict, Place, Verdict, Verification
+from flowkit.model.worth import Worth
 from flowkit.report.encoding import dump_lines
-from flowkit.report.shapes import (
-    EditShape,
+from flowkit.report.shapes import EditShape, FindingShape, PlaceShape
+from flowkit.report.verify_shapes import (
     FactPlaceShape,
-    FindingShape,
     MarkerShape,
     ObligationShape,
-    PlaceShape,
+    StandingName,
     SummaryShape,
     VerdictName,
     VerifiedPlanShape,
@@ -31,7 +31,7 @@ def render(verification: Verification) -> str:
 
 def verify_shape(verification: Verification) -> VerifyShape:
     """Return the form in JSON of a verification."""
-    plans = tuple(_plan(plan) for plan in verification.plans)
+    plans = tuple(_plan(plan, verification.worths.get(plan.path, {})) for plan in verification.plans)
     summary = SummaryShape(
         plans=len(plans),
         tasks=sum(plan.tasks for plan in plans),
@@ -54,10 +54,11 @@ def _tally(verification: Verification) -> dict[VerdictName, int]:
     return {verdict.value: count for verdict, count in counts.items() if count}
 
 
-def _plan(plan: Plan) -> VerifiedPlanShape:
+def _plan(plan: Plan, worth: Worth) -> VerifiedPlanShape:
     done = sum(task.state is State.DONE for task in plan.tasks)
     defined = count_markers(plan).defined
-    return VerifiedPlanShape(plan.path, plan.id, plan.dialect, plan.title, len(plan.tasks), done, defined)
+    ticks: dict[StandingName, int] = {standing.value: count for standing, count in worth.items()}
+    return VerifiedPlanShape(plan.path, plan.id, plan.dialect, plan.title, len(plan.tasks), done, defined, ticks)
 
 
 def finding_shape(finding: Finding) -> FindingShape:

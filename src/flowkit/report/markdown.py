@@ -14,9 +14,11 @@ from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
 from flowkit.model.verdict import Finding, Place, Verdict, Verification
 from flowkit.model.web import Web
+from flowkit.report.left_reports import told_reports
 from flowkit.report.markdown_text import escaped, link
 from flowkit.report.matrix import Row, at, matrix_of
 from flowkit.report.omission import omission
+from flowkit.report.worth import told_worths
 
 _SETTLED = frozenset({Verdict.PROVEN, Verdict.MANUAL})
 _BEST_FIRST = tuple(reversed(Verdict))
@@ -40,6 +42,11 @@ def render(verification: Verification) -> str:
     parts = [
         [f"## {_headline(verification)}"],
         list(sheet.verdicts(matrix)),
+        [
+            f"- {link(plan.title or plan.id, plan.path, None, verification.web)}: {words}"
+            for plan, words in told_worths(verification)
+        ],
+        [f"- {_quiet(line)}" for line in told_reports(verification.reports)],
         list(sheet.findings(grave)),
         list(_folded(f"{len(light)} remark{'' if len(light) == 1 else 's'}", list(sheet.findings(light)))),
         list(_folded(omission(verification.left_out) or "", list(sheet.findings(verification.left_out)))),

@@ -10,8 +10,9 @@ from flowkit.model.evidence import Evidence
 from flowkit.model.marker import Role
 from flowkit.model.part import Part, parts_of
 from flowkit.model.plan import Plan
+from flowkit.model.reasons import reason_of
 from flowkit.model.source import Span
-from flowkit.model.verdict import MarkerVerdict, Obligation, Place, Verdict, Verification, reason_of
+from flowkit.model.verdict import MarkerVerdict, Obligation, Place, Verdict, Verification
 
 NOT_HELD = "the plan is not held against evidence here"
 

@@ -17,7 +17,7 @@ from flowkit.report.receipt_shapes import (
     ReceiptShape,
 )
 from flowkit.report.screen import visible
-from flowkit.report.shapes import VerdictName
+from flowkit.report.verify_shapes import VerdictName
 
 _SHOWN = 3
 

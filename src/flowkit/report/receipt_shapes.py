@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from flowkit.report.shapes import FindingShape, MarkerShape, SummaryShape, VerdictName, VerifiedPlanShape
+from flowkit.report.shapes import FindingShape
+from flowkit.report.verify_shapes import MarkerShape, SummaryShape, VerdictName, VerifiedPlanShape
 
 
 @dataclass(frozen=True, slots=True)

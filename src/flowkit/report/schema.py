@@ -6,8 +6,9 @@ from typing import TypeAlias
 
 from flowkit.report.diff_shapes import DiffShape
 from flowkit.report.receipt_shapes import ReceiptCheckShape, ReceiptShape
-from flowkit.report.shapes import CountShape, ExplainShape, ShowShape, VerifyShape
+from flowkit.report.shapes import CountShape, ExplainShape, ShowShape
 from flowkit.report.trace_shapes import TraceShape
+from flowkit.report.verify_shapes import VerifyShape
 from flowkit.report.work_shapes import BriefShape, GraphShape, NextShape, TickShape
 from flowkit.report.writing_shapes import BaselineShape, ConvertShape, PlanningShape
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,11 @@ from flowkit.model.source import Document, Span
 from flowkit.model.task import State
 from flowkit.model.verdict import Finding, Place, Verdict, Verification
 from flowkit.report.columns import cell_width, columns
+from flowkit.report.folding import folded
+from flowkit.report.left_reports import told_reports
 from flowkit.report.omission import omission
 from flowkit.report.screen import Screen, draw, visible
+from flowkit.report.worth import told_worths
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -41,7 +44,8 @@ def render(verification: Verification, screen: Screen | None = None) -> str:
     def paint(console: Console) -> None:
         from rich.text import Text
 
-        for path, findings in groupby(verification.findings, key=lambda finding: finding.place.path):
+        shown = folded(verification.findings, verification.plans)
+        for path, findings in groupby(shown, key=lambda finding: finding.place.path):
             console.print(Text(visible(path), style="bold underline"), soft_wrap=True)
             for finding in findings:
                 _print(console, finding, documents.get(path))
@@ -49,8 +53,14 @@ def render(verification: Verification, screen: Screen | None = None) -> str:
         if verification.plans:
             _print_counts(console, verification.plans)
             console.print()
+        worths = (f"{plan.path}: {words}" for plan, words in told_worths(verification))
+        _print_lines(console, "What the ticks are worth:", worths)
+        _print_lines(console, "Reports that lie there:", told_reports(verification.reports))
         if verification.markers:
             console.print(_verdicts(verification), soft_wrap=True)
+            console.print()
+        for hint in dict.fromkeys(finding.hint for finding in shown if _is_advised(finding)):
+            console.print(Text(f"hint: {visible(hint or '')}", style="dim"))
             console.print()
         if omitted := omission(verification.left_out):
             console.print(omitted, soft_wrap=True)
@@ -58,6 +68,22 @@ def render(verification: Verification, screen: Screen | None = None) -> str:
         console.print(_summary(verification), soft_wrap=True)
 
     return draw(screen, paint)
+
+
+def _print_lines(console: Console, heading: str, lines: Iterable[str]) -> None:
+    """Print lines below a heading, and nothing where there are none."""
+    from rich.text import Text
+
+    told = list(lines)
+    for line in (heading, *told) if told else ():
+        console.print(Text(visible(line)), soft_wrap=True)
+    if told:
+        console.print()
+
+
+def _is_advised(finding: Finding) -> bool:
+    """Whether what to do about a finding is said behind all of them."""
+    return finding.whole and finding.hint is not None and finding.severity is not Severity.INFO
 
 
 def _print(console: Console, finding: Finding, document: Document | None) -> None:
@@ -74,6 +100,9 @@ def _print(console: Console, finding: Finding, document: Document | None) -> Non
         visible(finding.message),
     )
     console.print(Padding(head, (0, 0, 0, 2)))
+    if finding.whole:
+        # No line of the plan says more than the others, and what to do about it is said once for all plans.
+        return
     if span and document and span.line <= len(document.lines):
         _print_source(console, document, span)
     if finding.hint:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from flowkit.report.shapes import MarkerShape, TaskShape, VerdictName
+from flowkit.report.shapes import TaskShape
+from flowkit.report.verify_shapes import MarkerShape, VerdictName
 
 StateName = Literal["open", "in progress", "done", "dropped", "unknown"]
 

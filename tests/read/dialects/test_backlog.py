@@ -110,7 +110,7 @@ def test_a_task_says_what_it_is() -> None:
         ("1", "The tests pass", True),
     ]
     assert one.description == "A jar without a lid spills. `src/other.py` is only spoken of."
-    assert all(entry.record for entry in one.deliverables)
+    assert all(entry.loose for entry in one.deliverables)
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def test_a_list_of_files_is_what_was_touched() -> None:
         "src/rim.py",
         "tests/test_jar.py",
     ]
-    assert all(entry.record and not entry.symbols for entry in found)
+    assert all(entry.loose and not entry.symbols for entry in found)
 
 
 def test_files_to_delete_are_not_looked_for() -> None:

@@ -44,11 +44,11 @@ def collect(inquiry: Inquiry) -> Iterator[Found]:
     search = _Search(inquiry.repository)
     tasks = [task for plan in inquiry.plans for task in plan.tasks]
     # What one plan names strictly is not found by what another one says in passing.
-    for inferred in (False, True):
+    for loosely in (False, True):
         for task in tasks:
             for entry in task.files:
-                if entry.inferred is inferred:
-                    yield from search.files(entry.path or "", loosely=entry.record or inferred)
+                if entry.loose is loosely:
+                    yield from search.files(entry.path or "", loosely=loosely)
     for task in tasks:
         for entry in task.owed:
             yield from search.symbols(task, entry)
@@ -113,7 +113,7 @@ class _Search:
 
     def symbols(self, task: Task, entry: Deliverable) -> Iterator[Found]:
         """Yield the symbols that a deliverable names, in its own files or, if it names none, in those of its task."""
-        if not entry.symbols:
+        if not entry.symbols or entry.loose:
             return
         homes = [home for path in task.homes_of(entry) for home in self.meant[path]]
         if entry.path is None and task.kind != DOCUMENTATION:

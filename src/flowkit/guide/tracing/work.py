@@ -12,10 +12,11 @@ from flowkit.guide.tracing.setting import Setting
 from flowkit.model.marker import Role
 from flowkit.model.part import Part, parts_of
 from flowkit.model.plan import Plan
+from flowkit.model.reasons import reason_of
 from flowkit.model.source import Span
 from flowkit.model.task import Citation, State, Task
 from flowkit.model.trace import Kind, Node, Web
-from flowkit.model.verdict import MarkerVerdict, Place, Verdict, reason_of
+from flowkit.model.verdict import MarkerVerdict, Place, Verdict
 
 NOT_HELD = "the plan is not held against evidence here"
 _SETTLED = frozenset({Verdict.PROVEN, Verdict.MANUAL})

@@ -27,6 +27,7 @@ from flowkit.read.dialects.plain_boxes import is_condition
 from flowkit.read.field_lines import field_parts
 from flowkit.read.field_names import PLAIN_FIELDS, slot_of
 from flowkit.read.fields import read_fields
+from flowkit.read.made_names import made_names
 from flowkit.read.mentioned_files import made_files
 from flowkit.read.tasks import RawTask, after_label, is_struck_out
 
@@ -122,7 +123,8 @@ def _raw_task(found: BoxedTask, document: Document) -> RawTask:
     if "changes" not in slots:
         extras["changes"] = tuple(Item(None, line.text, None, line.span_in(document)) for line in details)
     if "files" not in slots:
-        extras["deliverables"] = tuple(made_files((first.cut(start), *item.lines[1:], *details), document))
+        words = (first.cut(start), *item.lines[1:], *details)
+        extras["deliverables"] = (*made_files(words, document), *made_names(words, document))
     return RawTask(
         id=label.id if label else None,
         title=plain_title(text),

@@ -34,7 +34,7 @@ def recorded(written: str, span: Span) -> Deliverable | None:
     path = written.strip().removeprefix("./")
     if not path or _ELSEWHERE.match(path):
         return None
-    return Deliverable(written, path.lstrip("/"), None, (), span, record=True)
+    return Deliverable(written, path.lstrip("/"), None, (), span, loose=True)
 
 
 def recorded_files(field: Field, document: Document) -> Iterator[Deliverable]:

@@ -20,6 +20,7 @@ from flowkit.read.dialects.openings import Form, Opening
 from flowkit.read.dialects.plain_boxes import plain_boxes, raw_task
 from flowkit.read.field_names import slot_of
 from flowkit.read.fields import Field, Fields
+from flowkit.read.made_names import made_names
 from flowkit.read.mentioned_files import END_OF_CLAUSE, made_files, named_files
 from flowkit.read.references import read_requirements
 from flowkit.read.tasks import RawTask
@@ -97,7 +98,8 @@ def _with_text(raw: RawTask, document: Document, grammar: Grammar) -> RawTask:
     slots = {slot_of(each.key) for each in raw.fields.fields}
     if "files" not in slots:
         # Tasks without ids are free text; the format asks the others to name their files.
-        raw.extras["deliverables"] = tuple((named_files if raw.id else made_files)(lines, document))
+        files = (named_files if raw.id else made_files)(lines, document)
+        raw.extras["deliverables"] = (*files, *made_names(lines, document))
     if "requirements" not in slots:
         raw.extras["requirements"] = _requirements(lines, document, grammar)
     if "depends" not in slots:

@@ -20,11 +20,13 @@ from flowkit.model.evidence import (
     Freshness,
     GoneFact,
     Outcome,
+    ReportFact,
     RunFact,
     SymbolFact,
     TagFact,
     TestFact,
     Unmeasured,
+    WordFact,
 )
 from flowkit.model.verdict import Obligation, Place
 from flowkit.report.matrix import at, place_of
@@ -80,7 +82,9 @@ def _told(fact: Evidence) -> str:
             return fact.message
         case Unmeasured():
             return fact.reason
-        case FileFact() | BodyFact():
+        case WordFact():
+            return f"the word {fact.name}"
+        case FileFact() | BodyFact() | ReportFact():
             return ""
         case _:
             assert_never(fact)

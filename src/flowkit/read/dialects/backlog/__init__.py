@@ -13,7 +13,7 @@ from flowkit.read.dialects import DECLARED
 from flowkit.read.dialects.backlog.ids import Resolver
 from flowkit.read.dialects.backlog.layout import ARCHIVE, CONFIG, documents, whole
 from flowkit.read.dialects.backlog.settings import Settings, read_settings
-from flowkit.read.dialects.backlog.task import is_declared, is_named, read_task
+from flowkit.read.dialects.backlog.task import is_declared, is_named, is_other, read_task
 from flowkit.read.plan import assemble
 from flowkit.read.tasks import build_tasks
 
@@ -39,7 +39,7 @@ def parse_folder(name: str, outlines: Sequence[Outline], grammar: Grammar) -> Pl
     """Read the plan that goes by a path: that of one of the documents, or of the folder that all of them lie in."""
     configs = [outline for outline in outlines if PurePath(outline.document.path).name in CONFIG]
     settings = read_settings(configs[0].document) if configs else Settings()
-    others = [outline for outline in outlines if outline not in configs]
+    others = [outline for outline in outlines if outline not in configs and not is_other(outline)]
     return _plan(name, [one for one in others if is_declared(one) or is_named(one)], settings, grammar)
 
 

@@ -22,11 +22,19 @@ from flowkit.read.tasks import RawTask
 from flowkit.read.values import label
 
 _OF_A_TASK = frozenset({"assignee", "created_date", "updated_date", "ordinal", "parent_task_id", "milestone"})
+_OTHER = re.compile(r"(?:doc|decision)-\d", re.IGNORECASE)
+"""How the ids of documents and decisions begin, which may lie among the tasks."""
 _MARKERS = ("<!-- AC:BEGIN -->", "<!-- SECTION:DESCRIPTION:BEGIN -->")
 _FILE_ID = re.compile(r"(?:^|[\W_])(?P<id>task-(?:[a-z]+-)*\d+(?:\.\d+)*)(?![\w.])", re.IGNORECASE)
 _TASK_TITLE = re.compile(r"Task(?:\s+[\w.-]*\d[\w.]*)?\s*[:–—-]\s*(?P<title>.+)", re.IGNORECASE)
 _NUMBER = re.compile(r"#(?P<number>\d+)\s+")
 _FILES = re.compile(r"(?:related|relevant|key|affected|modified|changed|new|created) files\b|files? (?:list|to|chang)")
+
+
+def is_other(outline: Outline) -> bool:
+    """Whether the front matter of a document says that it is no task but another document of the project."""
+    front = _front(outline)
+    return "id" in front and any(_OTHER.match(line.text) for line in front["id"].values)
 
 
 def is_declared(outline: Outline) -> bool:

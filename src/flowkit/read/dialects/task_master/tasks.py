@@ -94,7 +94,7 @@ class TaskReader:
             for path in named_files(prose.text):
                 if path not in told:
                     told.add(path)
-                    yield Deliverable(path, path, None, (), self._place(path, prose), record=True)
+                    yield Deliverable(path, path, None, (), self._place(path, prose), loose=True)
 
     def _place(self, words: str, node: Node) -> Span:
         """Return where words stand in a string; the string itself where they are written with escapes."""

@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from flowkit import app
+from flowkit.errors import UsageError
+from flowkit.request import Request
+
 from .desk import TICKED, Desk
 
 UNTICKED = TICKED.replace("Done", "Open")
@@ -124,6 +128,22 @@ def test_a_broken_configuration_is_told_with_its_place(desk: Desk) -> None:
     desk.type("verify")
     assert desk.code == 2
     assert "cups/flowkit.toml:1: unknown key stricct (did you mean strict?)" in desk.output
+
+
+def test_each_test_command_runs_in_its_folder(desk: Desk) -> None:
+    """Of several projects those are run that say how; where none does, that is wrong use."""
+    desk.write("tea/pyproject.toml", '[tool.flowkit]\ntest_command = "brew"\n')
+    ran: list[tuple[str, str]] = []
+
+    def run(command: str, folder: Path) -> int:
+        ran.append((command, folder.name))
+        return 0
+
+    assert len(app.verify(Request(desk.folder), None, run).verification.plans) == 2
+    assert ran == [("brew", "tea")]
+    desk.write("tea/pyproject.toml", "[tool.flowkit]\nstrict = true\n")
+    with pytest.raises(UsageError, match="there is no test command to run"):
+        app.verify(Request(desk.folder), None, run)
 
 
 def test_no_plan_anywhere_is_wrong_use(desk: Desk) -> None:

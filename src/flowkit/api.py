@@ -24,8 +24,9 @@ def verify(
     """Check what plans say of themselves, and hold them against the repository.
 
     Args:
-        plans: files and folders; by default what the configuration names, or else what is found under plans/ and
-            docs/plans/. Paths are relative to the current folder, here and in what is returned.
+        plans: files and folders; by default what the configuration names, or else what is found under plans/,
+            docs/plans/ and in the folders of other formats, in the projects below this one too. Paths are relative to
+            the current folder, here and in what is returned.
         root: the project's root, where the configuration lies; by default it is sought from the current folder upwards.
         dialect: the dialect of the plans; by default it is recognised.
         select: the rules to judge by; by default what the configuration says, or else all.

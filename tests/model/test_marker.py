@@ -6,18 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flowkit.model.marker import (
-    KINDS,
-    Form,
-    Grammar,
-    Kind,
-    Role,
-    expand_range,
-    find_requirements,
-    leading_label,
-    reference_tokens,
-    split_number,
-)
+from flowkit.model.marker import KINDS, Form, Grammar, Kind, Role, find_requirements, leading_label, reference_tokens
+from flowkit.model.numbering import expand_range, split_number
 
 GRAMMAR = Grammar()
 

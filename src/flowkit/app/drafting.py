@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flowkit.app.reading import configuration
 from flowkit.errors import UsageError
-from flowkit.model.marker import split_number
+from flowkit.model.numbering import split_number
 from flowkit.read.discovery import shown_path
 from flowkit.request import Request
 

@@ -11,7 +11,8 @@ from flowkit.draft.prose import anchor, entry, inline, opening
 from flowkit.draft.standing.criteria import StandingCriteria, criterion_ids
 from flowkit.draft.standing.ids import stem_of
 from flowkit.model.intent import Component, Delivery, Listed, Spec, Target
-from flowkit.model.marker import Grammar, split_number
+from flowkit.model.marker import Grammar
+from flowkit.model.numbering import split_number
 from flowkit.model.task import (
     Citation,
     ContractEndpoint,

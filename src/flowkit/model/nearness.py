@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from flowkit.model.marker import split_number
+from flowkit.model.numbering import split_number
 
 _SIGNS = str.maketrans("_", "-")
 

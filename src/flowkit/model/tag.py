@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from flowkit.model.marker import Form, Grammar, Kind, expand_range, leading_label
+from flowkit.model.marker import Form, Grammar, Kind, leading_label
+from flowkit.model.numbering import expand_range
 
 _WORD = re.compile(r"[^\s,;&|()\[\]{}<>\"'`“”‘’]++")
 _ENDING = ".:!?*_-–—…"

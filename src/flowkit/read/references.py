@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from flowkit.model.marker import Token, TokenKind, expand_range, find_requirements, reference_tokens, split_number
+from flowkit.model.marker import Token, TokenKind, find_requirements, reference_tokens
+from flowkit.model.numbering import expand_range, split_number
 from flowkit.model.outline import Line
 from flowkit.model.source import Document
 from flowkit.model.task import Citation, Dependency, Unresolved

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from flowkit.model.intent import Adr
-from flowkit.model.marker import split_number
+from flowkit.model.numbering import split_number
 
 _STANDS = ("accepted", "active", "adopted", "approved", "decided", "implemented")
 _NUMBERED = re.compile(r"(?:adr|decision)?[-_ #]*(?P<number>\d{1,6})(?:[.:)\s–—-]+(?P<title>.*))?", re.IGNORECASE)

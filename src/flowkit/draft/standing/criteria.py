@@ -12,7 +12,8 @@ from functools import cached_property
 from flowkit.draft.standing.blocks import Block
 from flowkit.draft.standing.chunks import entry, name_of
 from flowkit.draft.standing.record import MadeTask, short_name
-from flowkit.model.marker import Grammar, Role, split_number
+from flowkit.model.marker import Grammar, Role
+from flowkit.model.numbering import split_number
 from flowkit.model.task import Task
 
 # Two texts are one criterion reworded where this share of their letters agrees; difflib calls 0.6 close.

@@ -14,7 +14,8 @@ from flowkit.draft.standing.chunks import Chunk, is_id, key
 from flowkit.draft.standing.plan import Standing
 from flowkit.draft.standing.record import MadeTask, short_name
 from flowkit.draft.standing.ticks import without_box
-from flowkit.model.marker import Grammar, Role, split_number
+from flowkit.model.marker import Grammar, Role
+from flowkit.model.numbering import split_number
 from flowkit.model.task import Task
 
 # A task of which nothing is known is like any other such.

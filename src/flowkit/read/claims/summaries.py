@@ -7,7 +7,8 @@ from collections.abc import Container, Iterator
 from functools import lru_cache
 
 from flowkit.model.claim import Claim, ClaimKind
-from flowkit.model.marker import Grammar, Occurrence, expand_range
+from flowkit.model.marker import Grammar, Occurrence
+from flowkit.model.numbering import expand_range
 from flowkit.read.claims.passage import Passage
 
 _TITLE = re.compile(

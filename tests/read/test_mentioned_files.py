@@ -43,6 +43,9 @@ def named(text: str) -> list[str | None]:
         ("Write `/etc/tea`, `~/tea/pot.py` and `tea/*.py`", []),
         ("Write `tea/<kind>/pot.py` and `tea/{kind}/pot.py`", []),
         ("Create `pot.py`", []),
+        ("Create a shared ignore table at `tea/pot.py`", ["tea/pot.py"]),
+        ("Add a rule that ignores `tea/pot.py`", []),
+        ("Write a check that skips the old `tea/pot.py`", []),
         ("Create `tea/pot.py`. It is much like `tea/cup.py`", ["tea/pot.py"]),
     ],
 )
@@ -57,6 +60,8 @@ def test_free_text_makes_what_it_says(text: str, paths: list[str]) -> None:
         ("Test the lid in tests/test_pot.py", ["tests/test_pot.py"]),
         ("Add tea to pyproject.toml", ["pyproject.toml"]),
         ("Create main.py and tea/{pot,cup}.py", ["main.py", "tea/pot.py", "tea/cup.py"]),
+        ("Initialize package.json with tea", ["package.json"]),
+        ("Create TEA.md documenting the pot", ["TEA.md"]),
         ("Know more kinds of pots: pot.yml, cup.yml", []),
         ("Add `pot.json` checks to the kettle", []),
         ("Delete tea/pot.py", []),

@@ -22,7 +22,7 @@ _END_OF_SENTENCE = re.compile(r"[.;](?:\s|$)|\s[—–-]\s| \(|[。；（]|\b(?:
 _TAKEN_AWAY = re.compile(
     r"\b(?:remov|delet|drop|renam|mov(?:e|ed|ing)\b|migrat|replac|deprecat|retir|eliminat|discard|purge|untrack"
     r"|clean(?:ed|ing)?[ -]?up|without\b|instead\b|rather\b|no longer\b|not\b|never\b|legacy\b|old\b)"
-    r"|\b(?:exclud|ignor|skip|strip)\w*(?:\W+\w+){0,2}\W*$"
+    r"|\b(?:exclud|ignor|skip|strip)\w*(?:\W+(?:the|an?|all|any|old))*\W*$"
     r"|删除|移除|去除|去掉|清理|清除|重命名|迁移|替换|不再|削除|除去|廃止|移動|置き換え|삭제|제거|이동"
     r"|\b(?:elimin|suprim|borr|quitar|remover|excluir|entfern|lösch|supprim|retirer)",
     re.IGNORECASE,
@@ -30,13 +30,13 @@ _TAKEN_AWAY = re.compile(
 _GONE = re.compile(r"删除|移除|削除|除去|廃止|삭제|제거|\b(?:not exist|missing|absent|gone)\b")
 _INSIDE = re.compile(r"\b(?:in|into|to|within|inside)[\s`*_\[(]*$", re.IGNORECASE)
 _BEFORE_NAME = re.compile(
-    r"(?:^|\b(?:in|into|to|at|via|within|create|write|add|update|modify|edit|extend|set ?up|configure|implement)\b"
-    r"|\bthe\b)[\s`*_\[(]*$",
+    r"(?:^|\b(?:in|into|to|at|via|within|create|write|add|update|modify|edit|extend|set ?up|configure|implement"
+    r"|initiali[sz]e)\b|\bthe\b)[\s`*_\[(]*$",
     re.IGNORECASE,
 )
 _BETWEEN_NAMES = re.compile(r"(?:[\s`*_,&+]|\band\b)*")
 _AFTER_NAME = re.compile(
-    r"[`*_\])]*\s*(?:$|[.,;:(—–+&-]|(?:with|for|to|in|at|and|using|that|which|so|by|per|including|containing|from|as)\b)",
+    r"[`*_\])]*\s*(?:$|[.,;:(—–+&-]|(?:with|for|to|in|at|and|using|that|which|so|by|per|including|containing|documenting|describing|from|as)\b)",
     re.IGNORECASE,
 )
 _LOOKED_AT = re.compile(

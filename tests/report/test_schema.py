@@ -163,14 +163,18 @@ def test_what_is_printed_keeps_to_its_schema(command: str, capsys: pytest.Captur
         assert validate(capsys.readouterr().out)["schema"] == f"flowkit-{command}-1"
 
 
-@pytest.mark.parametrize("document", [path for path in DOCUMENTS if path.startswith("plans/")])
+PLANS = [path for path in DOCUMENTS if path.startswith("plans/")]
+
+
+@pytest.mark.parametrize("document", PLANS)
 def test_a_brief_of_any_task_keeps_to_its_schema(document: str, capsys: pytest.CaptureFixture[str]) -> None:
     """What is printed of each task of this project's own plans is valid, and speaks of that task."""
     with pytest.raises(SystemExit):
         main(["show", "--format", "json", str(ROOT / document)])
     tasks = json.loads(capsys.readouterr().out)["plans"][0]["tasks"]
-    # One of each kind: a brief reads the whole project.
-    for ref in {task["kind"]: task["ref"] for task in tasks}.values():
+    # One of each kind of the first plan, and one of each other: a brief reads the whole project.
+    refs = [*{task["kind"]: task["ref"] for task in tasks}.values()]
+    for ref in refs if document == PLANS[0] else refs[-1:]:
         with pytest.raises(SystemExit) as ended:
             main(["brief", ref, "--format", "json", str(ROOT / document)])
         assert ended.value.code == 0

@@ -47,7 +47,7 @@ def test_the_plans_in_the_repository_are_what_their_sources_give() -> None:
     """Planning again changes no byte of the plans that stand in the repository, and nothing is left out of them."""
     request = Request(ROOT, ROOT)
     made = [plan(spec, request) for spec in specs(request)]
-    assert len(made) == 3
+    assert len(made) == len([*(ROOT / "plans").glob("*.md")])
     assert [one.document.shown for one in made if one.is_behind] == []
     assert [one.findings for one in made if one.findings] == []
 

@@ -83,7 +83,8 @@ class List {
   #makePager() {
     const pager = document.createElement("nav");
     pager.className = "pager";
-    pager.setAttribute("aria-label", `Pages of ${this.holder.dataset.what}`);
+    const { what, name } = this.holder.dataset;
+    pager.setAttribute("aria-label", name ? `Pages of ${what}: ${name}` : `Pages of ${what}`);
     const button = (label, step) => {
       const made = document.createElement("button");
       made.type = "button";

@@ -15,7 +15,7 @@ from flowkit.model.plan_update import PlanUpdate
 from .running import PLAN, Ran, Run
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
-WITHOUT = {"mcp", "demo", "init", "watch"}
+WITHOUT = {"build", "mcp", "demo", "init", "watch"}
 """The commands that print no data: a story, the names of files, and what ``verify`` prints, over and over."""
 
 

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 import yaml
 
-from flowkit.app import plan_all
 from flowkit.draft.plan import Draft, draft
 from flowkit.draft.render import render
 from flowkit.model.marker import KINDS, Form, Grammar, Kind, Role
@@ -47,7 +46,7 @@ def test_the_plans_in_the_repository_are_what_their_sources_give() -> None:
     """Planning again changes no byte of the plans that stand in the repository, and nothing is left out of them."""
     request = Request(ROOT, ROOT)
     made = plan_all((), request).planned
-    assert len(made) == 3
+    assert len(made) == len([*(ROOT / "plans").glob("*.md")])
     assert [one.document.shown for one in made if one.is_behind] == []
     assert [one.findings for one in made if one.findings] == []
 

@@ -17,7 +17,7 @@ from flowkit.report.omission import omission
 from .shop import verified
 
 WORDS = "Left out by the baseline: 3 errors (phantom-completion 2, count-mismatch), 1 info (unticked)"
-RULES = ("phantom-completion", "count-mismatch", "unticked", "phantom-completion")
+RULES = ("phantom-completion", "unticked", "count-mismatch", "phantom-completion")
 
 
 def settled() -> Verification:
@@ -43,7 +43,10 @@ def test_every_format_tells_it(render: object) -> None:
 
 def test_a_summary_and_a_page_list_it() -> None:
     """A pull request and a page show each finding, folded away."""
-    assert markdown.render(settled()).count("| so: phantom-completion |") == 2
+    summary = markdown.render(settled())
+    assert summary.startswith("## 0 work plans: nothing new to mend\n")
+    assert summary.count("| so: phantom-completion |") == 2
+    assert summary.index("| so: count-mismatch |") < summary.index("| so: unticked |")
     assert html.render(settled()).count("so: phantom-completion") == 2
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from posixpath import join, normpath
-from urllib.parse import quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +23,9 @@ class Web:
 
         Markdown is shown as it is written, for a line of it can be pointed to there alone.
         """
+        # Small commands know where they are on the web, and make no links.
+        from urllib.parse import quote
+
         whole = normpath(join(self.folder, path))
         if whole.startswith(("/", "../")) or whole == "..":
             return None

@@ -33,10 +33,10 @@ _SIGNS = {Severity.ERROR: "❌ error", Severity.WARNING: "⚠️ warning", Sever
 
 def render(verification: Verification) -> str:
     """Return a summary: verdicts by plan, errors and warnings as a table, the rest in folded details."""
-    by_severity = {
-        severity: [one for one in verification.findings if one.severity is severity] for severity in Severity
-    }
-    grave, light = [*by_severity[Severity.ERROR], *by_severity[Severity.WARNING]], by_severity[Severity.INFO]
+    found = sorted(verification.findings, key=_gravity)
+    grave = [one for one in found if one.severity is not Severity.INFO]
+    light = found[len(grave) :]
+    settled = sorted(verification.left_out, key=_gravity)
     matrix = [(plan, rows) for plan, rows in matrix_of(verification) if rows]
     sheet = _Sheet(verification.web)
     parts = [
@@ -49,7 +49,7 @@ def render(verification: Verification) -> str:
         [f"- {_quiet(line)}" for line in told_reports(verification.reports)],
         list(sheet.findings(grave)),
         list(_folded(f"{len(light)} remark{'' if len(light) == 1 else 's'}", list(sheet.findings(light)))),
-        list(_folded(omission(verification.left_out) or "", list(sheet.findings(verification.left_out)))),
+        list(_folded(omission(settled) or "", list(sheet.findings(settled)))),
         list(_folded("What is not proven, and why", list(sheet.unsettled(row for _, rows in matrix for row in rows)))),
     ]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
@@ -61,7 +61,12 @@ def _headline(verification: Verification) -> str:
     counts = {severity: verification.count(severity) for severity in (Severity.ERROR, Severity.WARNING)}
     told = [f"{count} {severity.value}{'' if count == 1 else 's'}" for severity, count in counts.items() if count]
     limit = f", changes since {escaped(verification.since)} alone" if verification.since else ""
-    return f"{where}{limit}: {', '.join(told) or 'nothing to mend'}"
+    new = "new " if verification.left_out else ""
+    return f"{where}{limit}: {', '.join(told) or f'nothing {new}to mend'}"
+
+
+def _gravity(finding: Finding) -> int:
+    return list(Severity).index(finding.severity)
 
 
 @dataclass(slots=True)

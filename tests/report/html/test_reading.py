@@ -11,8 +11,9 @@ from tests.desk import TEST, TICKED, Desk
 
 from flowkit.guide.network import network
 from flowkit.model.plan import Plan
+from flowkit.model.severity import Severity
 from flowkit.model.task import Dependency, Task
-from flowkit.model.verdict import Verification
+from flowkit.model.verdict import Finding, Place, Verification
 from flowkit.report.html import render
 
 from .conftest import Open
@@ -216,6 +217,14 @@ def test_axe_finds_nothing_serious(read: Open, count: int, width: int, dark: boo
     found = page.evaluate("axe.run({resultTypes: ['violations']}).then(found => found.violations)")
     assert [(one["id"], [node["html"] for node in one["nodes"][:3]]) for one in found] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_pages_of_each_list_have_a_name_of_their_own(read: Open) -> None:
+    """Who jumps from landmark to landmark can tell the findings of one rule from those of another."""
+    found = [Finding(rule, Severity.ERROR, "wrong", Place("a.md")) for rule in ("x", "y") for _ in range(30)]
+    page = read(render(Verification((), tuple(found), left_out=tuple(found))))
+    names = page.locator("nav.pager").evaluate_all("pagers => pagers.map(pager => pager.ariaLabel)")
+    assert names == [f"Pages of findings: {name}" for name in ("x", "y", "x, left out", "y, left out")]
 
 
 @pytest.mark.parametrize(

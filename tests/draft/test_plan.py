@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from flowkit.app import plan_all
 from flowkit.draft.plan import Draft, draft
 from flowkit.draft.render import render
 from flowkit.model.marker import KINDS, Form, Grammar, Kind, Role

@@ -12,6 +12,10 @@ import pytest
 
 from .building import CHAIN, GOOD, Project, found, plan, runs
 
+# Broad trials say nothing of coverage, and cost much more where it is measured.
+pytestmark = pytest.mark.no_cover
+
+
 KILLS = 5
 LONG = plan(*((f"IMPL_00{number}", f"IMPL_00{number - 1}" if number > 1 else "None") for number in range(1, 5)))
 

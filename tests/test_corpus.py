@@ -15,6 +15,10 @@ from flowkit.model.task import State
 from flowkit.read.document import read_document
 from flowkit.read.plans import read_plan
 
+# Broad trials say nothing of coverage, and cost much more where it is measured.
+pytestmark = pytest.mark.no_cover
+
+
 PLANS = [
     "seedlike/stharrold__bingo__specs__vintage-christmas-films__plan.md",
     "seedlike/EffortlessMetrics__demo-swarm-swarm__.runs__align-doc-ownership__plan__work_plan.md",

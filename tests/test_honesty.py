@@ -21,6 +21,10 @@ from flowkit.model.evidence import Outcome
 from flowkit.report.json import render
 from flowkit.request import Request
 
+# Broad trials say nothing of coverage, and cost much more where it is measured.
+pytestmark = pytest.mark.no_cover
+
+
 ROOT = Path(__file__).resolve().parents[1]
 CAUGHT = (
     "a-total-is-wrong",

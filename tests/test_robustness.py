@@ -18,6 +18,10 @@ from flowkit.read.document import document_from_bytes
 from flowkit.read.markdown import read_outline
 from flowkit.read.plans import read_plan
 
+# Broad trials say nothing of coverage, and cost much more where it is measured.
+pytestmark = pytest.mark.no_cover
+
+
 CUTS = 20
 
 FRAGMENTS = [

@@ -13,6 +13,7 @@ WRONG = PLAN.format(total=3)
 RIGHT = PLAN.format(total=2)
 
 
+# verifies: feat-reports-and-repair:IMPL_004/AC-1
 def test_a_plan_is_mended_and_verified(run: Run, tmp_path: Path) -> None:
     """What was mended is told, and the verification is that of what stands then."""
     path = tmp_path / "plans" / "greeting.md"

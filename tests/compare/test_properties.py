@@ -8,6 +8,7 @@ from dataclasses import replace
 from random import Random
 from typing import TypeVar
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,10 @@ from flowkit.model.plan import Plan
 from flowkit.model.task import Criterion, Deliverable, Dependency, Effort, Label, State, Task
 
 from .generated import ANY_PLAN, PHASES, PLANS
+
+# Broad trials say nothing of coverage, and cost much more where it is measured.
+pytestmark = pytest.mark.no_cover
+
 
 T = TypeVar("T")
 

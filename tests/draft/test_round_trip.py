@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -29,6 +30,10 @@ from flowkit.model.task import Effort, Label
 from flowkit.read.document import document_from_bytes
 from flowkit.read.entries import Source, deliveries
 from flowkit.read.plans import read_plan
+
+# Broad trials say nothing of coverage, and cost much more where it is measured.
+pytestmark = pytest.mark.no_cover
+
 
 HERE = Span(0, 0, 1, 1)
 WORDS = [

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from flowkit import app
 from flowkit.guide.agenda import agenda
 from flowkit.guide.brief import Setting, brief
@@ -16,6 +18,10 @@ from flowkit.report import brief_page
 from flowkit.report import network as network_report
 from flowkit.report.drawing import characters, dot, mermaid
 from flowkit.request import Request
+
+# Broad trials say nothing of coverage, and cost much more where it is measured.
+pytestmark = pytest.mark.no_cover
+
 
 SETTING = Setting(Background(), None, {}, None, str)
 

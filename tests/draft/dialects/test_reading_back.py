@@ -38,6 +38,10 @@ from flowkit.read.plans import read_plan
 
 from .generated_plans import HERE, plans
 
+# Broad trials say nothing of coverage, and cost much more where it is measured.
+pytestmark = pytest.mark.no_cover
+
+
 GRAMMAR = Grammar()
 ATTESTED = Attestation("Ada", "2026-01-02", "0123abc")
 FULL_TASK = Task(

@@ -13,6 +13,9 @@ from flowkit.model.task import State
 
 from .project import Project, in_full, parsed, planned
 
+# Broad trials say nothing of coverage, and cost much more where it is measured.
+pytestmark = pytest.mark.no_cover
+
 
 @dataclass(slots=True)
 class Hand:

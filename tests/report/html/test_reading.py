@@ -19,6 +19,10 @@ from flowkit.report.html import render
 from .conftest import Open
 from .works import work
 
+# Broad trials say nothing of coverage, and cost much more where it is measured.
+pytestmark = pytest.mark.no_cover
+
+
 SHOWN = "#task-list > .task"
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
 

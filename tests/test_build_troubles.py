@@ -148,7 +148,8 @@ REFUSALS = {
     "no repository": ("mv .git git", "needs a git repository"),
     "a bare repository": ("git config core.bare true", "needs a git repository"),
     "nothing committed": (
-        "rm -rf .git; git init -q; git config user.name A; git config user.email a@example.org", "nothing is committed yet"
+        "rm -rf .git; git init -q; git config user.name A; git config user.email a@example.org",
+        "nothing is committed yet",
     ),
 }  # fmt: skip
 

@@ -12,8 +12,8 @@ import pytest
 
 from .building import CHAIN, GOOD, Project, found, plan, runs
 
-# Broad trials say nothing of coverage, and cost much more where it is measured.
-pytestmark = pytest.mark.no_cover
+# Tried widely, in a run of its own: `pytest -m broad`.
+pytestmark = pytest.mark.broad
 
 
 KILLS = 5

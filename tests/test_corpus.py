@@ -15,8 +15,8 @@ from flowkit.model.task import State
 from flowkit.read.document import read_document
 from flowkit.read.plans import read_plan
 
-# Broad trials say nothing of coverage, and cost much more where it is measured.
-pytestmark = pytest.mark.no_cover
+# Tried widely, in a run of its own: `pytest -m broad`.
+pytestmark = pytest.mark.broad
 
 
 PLANS = [

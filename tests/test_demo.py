@@ -14,6 +14,9 @@ from flowkit import app
 from flowkit.errors import UsageError
 from flowkit.request import Choice, Request
 
+# Tried widely, in a run of its own: `pytest -m broad`.
+pytestmark = pytest.mark.broad
+
 
 def test_a_deleted_file_behind_a_tick_is_found_out(tmp_path: Path) -> None:
     """The example is copied, planned and ticked; once a file is gone, its task is a phantom completion."""

@@ -21,8 +21,8 @@ from flowkit.model.evidence import Outcome
 from flowkit.report.json import render
 from flowkit.request import Request
 
-# Broad trials say nothing of coverage, and cost much more where it is measured.
-pytestmark = pytest.mark.no_cover
+# Tried widely, in a run of its own: `pytest -m broad`.
+pytestmark = pytest.mark.broad
 
 
 ROOT = Path(__file__).resolve().parents[1]

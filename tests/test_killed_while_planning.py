@@ -8,8 +8,14 @@ import sys
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from flowkit.app import plan, write
 from flowkit.request import Request
+
+# Tried widely, in a run of its own: `pytest -m broad`.
+pytestmark = pytest.mark.broad
+
 
 KILLS = 12
 

@@ -18,8 +18,8 @@ from flowkit.read.document import document_from_bytes
 from flowkit.read.markdown import read_outline
 from flowkit.read.plans import read_plan
 
-# Broad trials say nothing of coverage, and cost much more where it is measured.
-pytestmark = pytest.mark.no_cover
+# Tried widely, in a run of its own: `pytest -m broad`.
+pytestmark = pytest.mark.broad
 
 
 CUTS = 20

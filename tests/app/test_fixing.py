@@ -22,8 +22,8 @@ def rules(request: Request) -> set[str]:
     return {finding.rule for finding in app.verify(request).verification.findings}
 
 
-# Broad trials say nothing of coverage, and cost much more where it is measured.
-@pytest.mark.no_cover
+# Tried widely, in a run of its own: `pytest -m broad`.
+@pytest.mark.broad
 @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(broken_plans())
 def test_only_the_meant_bytes_differ_and_a_second_run_is_empty(broken: Broken) -> None:

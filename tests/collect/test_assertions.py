@@ -157,8 +157,8 @@ def test_these_are_hollow(tmp_path: Path, body: str) -> None:
     assert is_hollow(tmp_path, body)
 
 
-# Broad trials say nothing of coverage, and cost much more where it is measured.
-@pytest.mark.no_cover
+# Tried widely, in a run of its own: `pytest -m broad`.
+@pytest.mark.broad
 def test_no_test_of_this_project_is_called_hollow_that_is_not() -> None:
     """Of this project's own tests only some are called hollow, and none of them holds an assertion."""
     assertions = Assertions(Repository(ROOT))

@@ -19,6 +19,10 @@ from flowkit.collect.parsing import Unparsed, docstrings, parse
 from flowkit.collect.tags.python_lexing import is_bare, split
 from flowkit.collect.tags.python_text import PythonText
 
+# Tried widely, in a run of its own: `pytest -m broad`.
+pytestmark = pytest.mark.broad
+
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("src", "tests", "examples/session_timeout", "benchmarks")
 BLOCKS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)

@@ -50,8 +50,8 @@ def within_itself(leaf: str) -> Json:
     return {"$defs": {"a": {"anyOf": [itself, itself, {"type": leaf}]}}, "properties": {"p": itself}}
 
 
-# Broad trials say nothing of coverage, and cost much more where it is measured.
-@pytest.mark.no_cover
+# Tried widely, in a run of its own: `pytest -m broad`.
+@pytest.mark.broad
 @pytest.mark.parametrize(
     ("old", "new"), [(choices(12, "string"), choices(12, "null")), (within_itself("a"), within_itself("b"))]
 )

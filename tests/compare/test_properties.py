@@ -19,8 +19,8 @@ from flowkit.model.task import Criterion, Deliverable, Dependency, Effort, Label
 
 from .generated import ANY_PLAN, PHASES, PLANS
 
-# Broad trials say nothing of coverage, and cost much more where it is measured.
-pytestmark = pytest.mark.no_cover
+# Tried widely, in a run of its own: `pytest -m broad`.
+pytestmark = pytest.mark.broad
 
 
 T = TypeVar("T")

@@ -31,8 +31,8 @@ from flowkit.read.document import document_from_bytes
 from flowkit.read.entries import Source, deliveries
 from flowkit.read.plans import read_plan
 
-# Broad trials say nothing of coverage, and cost much more where it is measured.
-pytestmark = pytest.mark.no_cover
+# Tried widely, in a run of its own: `pytest -m broad`.
+pytestmark = pytest.mark.broad
 
 
 HERE = Span(0, 0, 1, 1)

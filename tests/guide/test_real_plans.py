@@ -19,8 +19,8 @@ from flowkit.report import network as network_report
 from flowkit.report.drawing import characters, dot, mermaid
 from flowkit.request import Request
 
-# Broad trials say nothing of coverage, and cost much more where it is measured.
-pytestmark = pytest.mark.no_cover
+# Tried widely, in a run of its own: `pytest -m broad`.
+pytestmark = pytest.mark.broad
 
 
 SETTING = Setting(Background(), None, {}, None, str)

@@ -151,6 +151,8 @@ def test_a_trace_keeps_to_its_schema(capsys: pytest.CaptureFixture[str]) -> None
     assert {gap["node"] for gap in printed["gaps"]} <= keys
 
 
+# Tried widely, in a run of its own: `pytest -m broad`.
+@pytest.mark.broad
 @pytest.mark.parametrize("command", ["show", "count", "verify"])
 def test_what_is_printed_keeps_to_its_schema(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     """What the commands print of real documents, one by one and all together, is valid."""
@@ -166,6 +168,8 @@ def test_what_is_printed_keeps_to_its_schema(command: str, capsys: pytest.Captur
 PLANS = [path for path in DOCUMENTS if path.startswith("plans/")]
 
 
+# Tried widely, in a run of its own: `pytest -m broad`.
+@pytest.mark.broad
 @pytest.mark.parametrize("document", PLANS)
 def test_a_brief_of_any_task_keeps_to_its_schema(document: str, capsys: pytest.CaptureFixture[str]) -> None:
     """What is printed of each task of this project's own plans is valid, and speaks of that task."""

@@ -38,8 +38,8 @@ from flowkit.read.plans import read_plan
 
 from .generated_plans import HERE, plans
 
-# Broad trials say nothing of coverage, and cost much more where it is measured.
-pytestmark = pytest.mark.no_cover
+# Tried widely, in a run of its own: `pytest -m broad`.
+pytestmark = pytest.mark.broad
 
 
 GRAMMAR = Grammar()

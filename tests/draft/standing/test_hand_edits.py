@@ -13,8 +13,8 @@ from flowkit.model.task import State
 
 from .project import Project, in_full, parsed, planned
 
-# Broad trials say nothing of coverage, and cost much more where it is measured.
-pytestmark = pytest.mark.no_cover
+# Tried widely, in a run of its own: `pytest -m broad`.
+pytestmark = pytest.mark.broad
 
 
 @dataclass(slots=True)

@@ -19,8 +19,8 @@ from flowkit.report.html import render
 from .conftest import Open
 from .works import work
 
-# Broad trials say nothing of coverage, and cost much more where it is measured.
-pytestmark = pytest.mark.no_cover
+# Tried widely, in a run of its own: `pytest -m broad`.
+pytestmark = pytest.mark.broad
 
 
 SHOWN = "#task-list > .task"

@@ -49,6 +49,17 @@ def test_what_the_run_imported_is_recorded(run: Run, pytester: pytest.Pytester, 
     assert recorded(pytester.path)["test_cup"].line == 4
 
 
+def test_a_tree_that_is_taken_away_elsewhere_is_nothing_of_the_project(run: Run, pytester: pytest.Pytester) -> None:
+    """Folders are opened by their names alone then, which folders of the project may have too."""
+    text = (
+        "import shutil\nimport tea.cup\n\n\ndef test_a(tmp_path):\n    (tmp_path / 'away/src').mkdir(parents=True)\n"
+        "    shutil.rmtree(tmp_path / 'away')\n    assert tea.cup.full(1)\n"
+    )
+    run(files={**PROJECT, "tests/test_a.py": text})
+    assert "src" not in recording(pytester.path).runs[0].sources
+    assert "src" not in recorded(pytester.path)["test_a"].files
+
+
 def test_what_is_installed_below_the_root_is_no_source(run: Run, pytester: pytest.Pytester) -> None:
     """A package in a folder of installed ones belongs to somebody else."""
     foreign = {"env/lib/site-packages/foreign.py": "", "pytest.ini": "[pytest]\npythonpath = env/lib/site-packages\n"}

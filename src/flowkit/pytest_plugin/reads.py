@@ -49,9 +49,14 @@ class Reads:
         return started
 
     def take(self) -> list[str]:
-        """Return what was read since it was asked last, and not written, relative to the root; no folder of a tool."""
+        """Return the files that were read since it was asked last, and not written, relative to the root.
+
+        What lies in a folder of a tool is none of them. A folder that is opened is a tree that is walked or taken away;
+        its name may be one below another folder, of which Python says nothing.
+        """
         read, self._read = self._read, set()
-        own = (self._project.relative(path) for path in read - self._written)
+        files = (path for path in read - self._written if not os.path.isdir(path))  # noqa: PTH112 - as it was opened
+        own = (self._project.relative(path) for path in files)
         return sorted(path for path in own if path is not None and not _is_of_tools(path))
 
 

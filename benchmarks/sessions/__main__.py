@@ -30,7 +30,7 @@ def main() -> None:
     )
     parser.add_argument("--sizes", nargs="+", type=int, default=SIZES, metavar="N", help="numbers of sessions")
     arguments = parser.parse_args()
-    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # a script's output is a file
     print("\n".join(machine()))
     found = Findings([], [])
     for name in arguments.parts or PARTS:

@@ -89,19 +89,19 @@ class LitestarMemory:
     def __init__(self) -> None:
         self.store = MemoryStore()
 
-    def create(self, session: Session, now: Timestamp, lifetime: int | timedelta = LIFETIME) -> Awaitable[None]:  # noqa: ARG002
+    def create(self, session: Session, now: Timestamp, lifetime: int | timedelta = LIFETIME) -> Awaitable[None]:  # noqa: ARG002 - its own clock
         """Insert or replace; its clock is the system's."""
         return self.store.set(cast("str", session.id), session.data, lifetime)
 
-    def read(self, session_id: SessionId, now: Timestamp) -> Awaitable[bytes | None]:  # noqa: ARG002
+    def read(self, session_id: SessionId, now: Timestamp) -> Awaitable[bytes | None]:  # noqa: ARG002 - its own clock
         """Read."""
         return self.store.get(cast("str", session_id))
 
-    def touch(self, session_id: SessionId, deadline: Timestamp, now: Timestamp) -> Awaitable[bytes | None]:  # noqa: ARG002
+    def touch(self, session_id: SessionId, deadline: Timestamp, now: Timestamp) -> Awaitable[bytes | None]:  # noqa: ARG002 - its own clock
         """Read and extend in one step."""
         return self.store.get(cast("str", session_id), LIFETIME)
 
-    def cleanup(self, now: Timestamp) -> Awaitable[None]:  # noqa: ARG002
+    def cleanup(self, now: Timestamp) -> Awaitable[None]:  # noqa: ARG002 - its own clock
         """Copy what is good into a new dictionary, with the lock held all the time."""
         return self.store.delete_expired()
 
@@ -120,7 +120,7 @@ class Starsessions:
         """Read."""
         return self.store.read(cast("str", session_id), LIFETIME)
 
-    async def touch(self, session_id: SessionId, deadline: Timestamp, now: Timestamp) -> bytes:  # noqa: ARG002
+    async def touch(self, session_id: SessionId, deadline: Timestamp, now: Timestamp) -> bytes:  # noqa: ARG002 - its own clock
         """Read and write again in two steps, as its middleware does for a rolling session."""
         data = await self.store.read(cast("str", session_id), LIFETIME)
         await self.store.write(cast("str", session_id), data, LIFETIME, LIFETIME)

@@ -83,7 +83,7 @@ def render(draft: Draft, dialect: str = "markers", own: Own | None = None) -> st
         return _ended(environment(own).get_template(template).render(values))
     except FlowkitError:
         raise
-    except Exception as error:
+    except Exception as error:  # a template of the project may raise anything; its user is told where
         raise _unusable(error, template) from error
 
 

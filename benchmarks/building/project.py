@@ -10,6 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from flowkit.app.demonstrating import SETTINGS
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 PLAN = "plans/feat-session-timeout.md"
 _FILES = (
@@ -23,20 +25,6 @@ _FILES = (
 )
 _SLOW = ("type_checker", "agree_on_names", "importing_the_library", "no_two_tokens", "no_sequence", "backwards")
 """What the tests of the library have beside what the plan asks for, and take long for."""
-_SETTINGS = """\
-test_command = {command}
-
-[paths]
-"src/auth/" = "examples/session_timeout/src/session_timeout/"
-"src/config/session.py" = "examples/session_timeout/src/session_timeout/config.py"
-"tests/auth/" = "examples/session_timeout/tests/"
-"tests/integration/test_session_flow.py" = "examples/session_timeout/tests/test_session_timeout_feature.py"
-
-[contracts.CE_CONFIG_SESSION]
-file = "examples/session_timeout/contracts/session-config.schema.json"
-at = "/properties/session"
-accepted = "examples/session_timeout/contracts/accepted/session-config.schema.json"
-"""
 _PYTEST = """\
 [pytest]
 pythonpath = examples/session_timeout/src
@@ -69,7 +57,7 @@ def lay_out(root: Path) -> Path:
         + [word for plugin in plugins for word in ("-p", plugin)]
         + ["-k", " and ".join(f"not {name}" for name in _SLOW)]
     )
-    (root / "flowkit.toml").write_text(_SETTINGS.format(command=json.dumps(command)), encoding="utf-8")
+    (root / "flowkit.toml").write_text(SETTINGS.format(command=json.dumps(command)), encoding="utf-8")
     (root / "pytest.ini").write_text(_PYTEST, encoding="utf-8")
     (root / ".coveragerc").write_text(_COVERAGE, encoding="utf-8")
     (root / ".gitignore").write_text("__pycache__/\n.coverage\n.flowkit/\n.hypothesis/\n", encoding="utf-8")

@@ -45,7 +45,7 @@ _TESTS = frozenset(
         "store_stress",
     )
 )
-_SETTINGS = """\
+SETTINGS = """\
 # What the plan calls by older names, and how this project is tested.
 test_command = {command}
 
@@ -60,6 +60,8 @@ file = "examples/session_timeout/contracts/session-config.schema.json"
 at = "/properties/session"
 accepted = "examples/session_timeout/contracts/accepted/session-config.schema.json"
 """
+"""flowkit's configuration in a project with the session example; ``command`` is a TOML string."""
+
 _PYTEST = """\
 [pytest]
 pythonpath = examples/session_timeout/src
@@ -116,7 +118,7 @@ def lay_out(target: Path, folder: Path, python: str) -> Example:
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(checkout / name, target / name)
         command = json.dumps(f"{shlex.quote(python)} -m pytest")
-        (target / "flowkit.toml").write_text(_SETTINGS.format(command=command), encoding="utf-8")
+        (target / "flowkit.toml").write_text(SETTINGS.format(command=command), encoding="utf-8")
         (target / "pytest.ini").write_text(_PYTEST, encoding="utf-8")
         (target / ".coveragerc").write_text(_COVERAGE, encoding="utf-8")
     except OSError as error:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from flowkit.app import verify
 from flowkit.app.reading import count, show
-from flowkit.app.verifying import verify
 from flowkit.config import Config
 from flowkit.model.plan import Plan
 from flowkit.read.discovery import find_named, find_plans

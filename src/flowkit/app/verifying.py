@@ -89,8 +89,8 @@ class Hearing:
         return held, self.terms.applied_to(notes)
 
 
-def verify(request: Request, choice: Choice | None = None, run: Run | None = None) -> Verified:
-    """Check what the plans say of themselves, and hold them against the repository.
+def hear(request: Request, choice: Choice | None = None, run: Run | None = None) -> Hearing:
+    """Read the plans of one project and gather all that they are judged by.
 
     Args:
         request: the plans.
@@ -101,11 +101,6 @@ def verify(request: Request, choice: Choice | None = None, run: Run | None = Non
         FlowkitError: the configuration cannot be used, a document cannot be read, a rule has no such name, there is no
             plan at all, or nothing is configured that could be run.
     """
-    return conclude(hear(request, choice, run))
-
-
-def hear(request: Request, choice: Choice | None = None, run: Run | None = None) -> Hearing:
-    """Read the plans and gather all that they are judged by; arguments and errors are those of ``verify``."""
     from flowkit.model.verdict import Surroundings
 
     config, choice = configuration(request), choice or Choice()

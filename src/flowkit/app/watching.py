@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from flowkit.app.gathering import Run
 from flowkit.app.reading import configuration
 from flowkit.app.settling import fingerprints
-from flowkit.app.verifying import Verified, verify
+from flowkit.app.verifying import Verified, conclude, hear
 from flowkit.collect.repository import Repository
 from flowkit.errors import FlowkitError, UsageError
 from flowkit.git import entries, find_git
@@ -78,7 +78,7 @@ class Watched:
         Raises:
             FlowkitError: as ``verify``; what is new next time is so against the last one that could be made.
         """
-        verified = verify(self._request, self._choice, self._run)
+        verified = conclude(hear(self._request, self._choice, self._run))
         before, self._before, self._config = self._before, verified, verified.hearing.config
         return Turn(verified, None if before is None else _news(before, verified))
 

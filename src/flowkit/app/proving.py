@@ -11,7 +11,6 @@ from flowkit.app.fixing import reread
 from flowkit.app.gathering import Run, renewed
 from flowkit.app.preparing import Site
 from flowkit.app.verifying import Verified, conclude, hear
-from flowkit.commission.acceptance import PROVEN
 from flowkit.errors import ReadError
 from flowkit.model.task import State
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from flowkit.model.plan import Plan
     from flowkit.model.task import Task
     from flowkit.model.work import Agenda
+from flowkit.model.verdict import SETTLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _growing(site: Site, job: Job, standing: Standing) -> Iterator[tuple[str, st
         if found.shown not in job.files:
             yield found.shown, "a decision, a spec or a feature"
     for marker in standing.verified.verification.markers:
-        if marker.verdict in PROVEN and not (marker.task == job.task and marker.ref.startswith(f"{job.plan}:")):
+        if marker.verdict in SETTLED and not (marker.task == job.task and marker.ref.startswith(f"{job.plan}:")):
             facts = (fact for duty in marker.obligations for fact in duty.evidence)
             yield from ((fact.path, f"what proves {marker.ref}") for fact in facts if isinstance(fact, TestFact))
 
@@ -117,7 +117,7 @@ def tick_proven(site: Site, verified: Verified) -> Edited:
     """Tick each task of the built plans that a verification proves and that is not ticked."""
     from flowkit.judge.ticks import ticked
 
-    proven = {one.ref for one in verified.verification.markers if one.verdict in PROVEN}
+    proven = {one.ref for one in verified.verification.markers if one.verdict in SETTLED}
     wanted = {
         plan.path: [
             task.key

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from flowkit.model.edit import Edit
     from flowkit.model.plan import Plan
     from flowkit.model.task import Item, Task
-    from flowkit.model.verdict import MarkerVerdict, Place, Verdict
+    from flowkit.model.verdict import MarkerVerdict, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def tick(name: str, request: Request) -> Ticked:
         FlowkitError: the configuration cannot be used, or a document or report cannot be read; nothing or more than one
             thing has this name; its evidence is not proven; or there is nothing that could be ticked.
     """
-    from flowkit.model.verdict import Surroundings
+    from flowkit.model.verdict import SETTLED, Surroundings
 
     config = configuration(request)
     reading = read(request, config)
@@ -91,7 +91,7 @@ def tick(name: str, request: Request) -> Ticked:
         hint = "name a plan inside the project"
         raise UsageError("no plan here is held against any evidence", where=", ".join(request.paths) or None, hint=hint)
     target = _find(name, [one for plan in held for one in _targets(plan, judged[plan.path])])
-    if target.markers[0].verdict not in _settled():
+    if target.markers[0].verdict not in SETTLED:
         raise _unproven(target)
     if target.is_ticked:
         return Ticked(target.markers[0], target.place, None)
@@ -134,19 +134,13 @@ def _find(name: str, targets: Sequence[_Target]) -> _Target:
 def _unproven(target: _Target) -> UsageError:
     """Return what to tell of something that is not proven: what is missing."""
     from flowkit.model.reasons import reasons_of
-    from flowkit.model.verdict import Verdict
+    from flowkit.model.verdict import SETTLED, Verdict
 
-    own, left = target.markers[0], set(Verdict) - _settled()
+    own, left = target.markers[0], set(Verdict) - SETTLED
     why = reasons_of(target.markers, left, own.ref)
     duties = (duty for marker in target.markers for duty in marker.obligations if duty.verdict in left)
     hint = next((duty.hint for duty in duties if duty.hint), "do the work, and have tests that are run show it")
     return UsageError(f"{own.ref} is {own.verdict.value} and is not ticked: {why}", where=target.where, hint=hint)
-
-
-def _settled() -> set[Verdict]:
-    from flowkit.model.verdict import Verdict
-
-    return {Verdict.PROVEN, Verdict.MANUAL}
 
 
 def _ticked(target: _Target, request: Request, config: Config) -> Drafted:

@@ -9,9 +9,8 @@ from flowkit.model.job import Job
 from flowkit.model.reasons import reason_of
 from flowkit.model.severity import Severity
 from flowkit.model.task import DOCUMENTATION, State
-from flowkit.model.verdict import Finding, MarkerVerdict, Verdict, Verification
+from flowkit.model.verdict import SETTLED, Finding, MarkerVerdict, Verification
 
-PROVEN = frozenset({Verdict.PROVEN, Verdict.MANUAL})
 _TESTED = frozenset({"test", "scenario", "coverage", "contract"})
 """The kinds of obligations that it takes a run of the tests to prove."""
 
@@ -30,14 +29,14 @@ def faults(job: Job, before: Verification, after: Verification) -> tuple[str, ..
 def is_proven(job: Job, verification: Verification) -> bool:
     """Whether the evidence proves a task."""
     own = _own(job, verification)
-    return bool(own) and own[0].verdict in PROVEN
+    return bool(own) and own[0].verdict in SETTLED
 
 
 def untestable(job: Job, verification: Verification) -> str | None:
     """Return the first part of a task that takes tests to be proven, by its full name; None where there is none."""
     own = _own(job, verification)
     duties = (duty for marker in own for duty in marker.obligations)
-    part = next((duty.marker for duty in duties if duty.kind in _TESTED and duty.verdict not in PROVEN), None)
+    part = next((duty.marker for duty in duties if duty.kind in _TESTED and duty.verdict not in SETTLED), None)
     kinds = {
         task.kind for plan in verification.plans if plan.path == job.path for task in plan.tasks if task.key == job.task
     }
@@ -55,10 +54,10 @@ def _unproven(job: Job, after: Verification) -> Iterator[str]:
     own = _own(job, after)
     if not own:
         yield f"{job.task} is not held against the evidence any more"
-    elif own[0].verdict not in PROVEN:
+    elif own[0].verdict not in SETTLED:
         for marker in own:
             for duty in marker.obligations:
-                if duty.verdict not in PROVEN:
+                if duty.verdict not in SETTLED:
                     yield f"{duty.marker.rpartition(':')[2]} is {duty.verdict}: {duty.reason}"
 
 
@@ -67,12 +66,12 @@ def _lost(job: Job, before: Verification, after: Verification) -> Iterator[str]:
     now = {marker.ref: marker for marker in after.markers}
     own = {marker.ref for marker in _own(job, after)}
     for marker in before.markers:
-        if marker.verdict not in PROVEN or marker.ref in own:
+        if marker.verdict not in SETTLED or marker.ref in own:
             continue
         found = now.get(marker.ref)
         if found is None:
             yield f"{marker.ref} was {marker.verdict} and is gone"
-        elif found.verdict not in PROVEN:
+        elif found.verdict not in SETTLED:
             why = reason_of((found,), found.verdict, marker.ref)
             yield f"{marker.ref} was {marker.verdict} and is {found.verdict}" + (f": {why}" if why else "")
 
@@ -96,7 +95,7 @@ def _unfinished(job: Job, verification: Verification) -> set[str]:
         states = {task.key: task.state for task in plan.tasks}
         prefix = plan.full_name("")
         markers = [one for one in verification.markers if one.ref.startswith(prefix)]
-        proven = {one.task for one in markers if one.ref == prefix + one.task and one.verdict in PROVEN}
+        proven = {one.task for one in markers if one.ref == prefix + one.task and one.verdict in SETTLED}
         refs |= {
             one.ref
             for one in markers

@@ -15,11 +15,9 @@ from flowkit.model.plan import Plan
 from flowkit.model.reasons import reason_of
 from flowkit.model.schedule import Chain, critical_path, find_cycle, longest_chains
 from flowkit.model.task import State, Task
-from flowkit.model.verdict import MarkerVerdict, Verdict
+from flowkit.model.verdict import REFUTED, SETTLED, MarkerVerdict, Verdict
 from flowkit.model.work import Agenda, Progress, Standing, Step
 
-_PROVEN = frozenset({Verdict.PROVEN, Verdict.MANUAL})
-_REFUTED = frozenset({Verdict.FAILING, Verdict.MISSING})
 _STANDINGS = tuple(Standing)
 _BEGUN = {State.DONE: 0, State.IN_PROGRESS: 1}
 _NOT_BEGUN = 2
@@ -69,14 +67,14 @@ def _progress(task: Task, ref: str, markers: Sequence[MarkerVerdict]) -> Progres
     # A task's own verdict comes before those of its parts, and is the worst of them.
     verdict = markers[0].verdict if markers else None
     claimed = task.state is State.DONE
-    finished = verdict in _PROVEN or (claimed and verdict not in _REFUTED)
+    finished = verdict in SETTLED or (claimed and verdict not in REFUTED)
     told = f"is {task.state.value}"
-    if verdict is not None and not claimed and (verdict in _PROVEN or (task.box is None and task.status is None)):
+    if verdict is not None and not claimed and (verdict in SETTLED or (task.box is None and task.status is None)):
         # Of a task that says nothing of itself, the evidence says all that there is to say.
         told = f"is {verdict}"
     elif verdict is not None and (claimed or verdict in {Verdict.FAILING, Verdict.STALE}):
         told += f" and {verdict}"
-    spoken = verdict in _REFUTED if claimed else verdict is Verdict.FAILING
+    spoken = verdict in REFUTED if claimed else verdict is Verdict.FAILING
     why = reason_of(markers, verdict, ref) if spoken or verdict is Verdict.STALE else None
     return Progress(task, finished, verdict, f"{told}: {why}" if why else told)
 

@@ -19,12 +19,10 @@ from flowkit.model.evidence import Evidence
 from flowkit.model.feature import Feature
 from flowkit.model.plan import Plan
 from flowkit.model.task import DOCUMENTATION, ContractEndpoint, Criterion, State, Task, part_name
-from flowkit.model.verdict import Assessment, MarkerVerdict, Obligation, Verdict, worst
+from flowkit.model.verdict import SETTLED, Assessment, MarkerVerdict, Obligation, Verdict, worst
 
 _WITHOUT_CODE = frozenset({"TEST", DOCUMENTATION})
 """The kinds of tasks that make no code of their own."""
-
-_SETTLED = frozenset({Verdict.PROVEN, Verdict.MANUAL})
 
 
 # implements: feat-flowkit-commands:IMPL_002
@@ -63,7 +61,7 @@ class _Assessor:
         """Yield the verdict of every marker, each task before its parts."""
         below = {key: tuple(self._parts(task)) for key, task in self.tasks.items() if task.state is not State.DROPPED}
         own = {key: self._task(self.tasks[key], parts) for key, parts in below.items()}
-        settled = {key for key, verdict in own.items() if verdict.verdict in _SETTLED}
+        settled = {key for key, verdict in own.items() if verdict.verdict in SETTLED}
         for key, verdict in own.items():
             waits = (item.on for item in self.tasks[key].depends_on)
             open_ones = tuple(self.plan.full_name(on) for on in dict.fromkeys(waits) if on in own and on not in settled)

@@ -12,21 +12,28 @@ from flowkit.model.reasons import reasons_of
 from flowkit.model.severity import Severity
 from flowkit.model.source import Span
 from flowkit.model.task import State, Task
-from flowkit.model.verdict import Finding, MarkerVerdict, Place, Rule, Surroundings, Verdict
-
-_REFUTED = frozenset({Verdict.FAILING, Verdict.MISSING})
-_LEFT_OPEN = frozenset({Verdict.STALE, Verdict.UNPROVEN})
+from flowkit.model.verdict import (
+    LEFT_OPEN,
+    REFUTED,
+    SETTLED,
+    Finding,
+    MarkerVerdict,
+    Place,
+    Rule,
+    Surroundings,
+    Verdict,
+)
 
 
 def phantom_completion(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     """Find tasks and criteria that are ticked although evidence says no, or the thing itself is not there."""
     for task, own, markers in _tasks(plan, around):
-        if task.state is State.DONE and own.verdict in _REFUTED:
-            found = _completion(PHANTOM_COMPLETION, plan, task, own, markers, _REFUTED)
+        if task.state is State.DONE and own.verdict in REFUTED:
+            found = _completion(PHANTOM_COMPLETION, plan, task, own, markers, REFUTED)
             yield replace(found, edits=told(plan, task, State.OPEN))
         elif task.state is not State.DONE:
             for item, marker in judged_items(task, markers):
-                if item.done and marker.verdict in _REFUTED:
+                if item.done and marker.verdict in REFUTED:
                     reason = marker.obligations[0].reason
                     message = f"{marker.ref.rpartition(':')[2]} is ticked and {marker.verdict.value}: {reason}"
                     edits = box_edits((item.box,), State.OPEN)
@@ -37,14 +44,14 @@ def phantom_completion(plan: Plan, around: Surroundings) -> Iterator[Finding]:
 
 def unproven_completion(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     """Find ticked tasks that nothing proves, or nothing any more; and plans that are held, and no report speaks of."""
-    left_open = [one for one in _tasks(plan, around) if one[1].verdict in _LEFT_OPEN]
+    left_open = [one for one in _tasks(plan, around) if one[1].verdict in LEFT_OPEN]
     ticked = [one for one in left_open if one[0].state is State.DONE]
     every = around.assessment.markers.get(plan.path, ()) if around.assessment else ()
     awaited = around.assessment is not None and around.assessment.awaited
     hint = _RUN if awaited else _ANY
     if is_spoken_of(every):
         for task, own, markers in ticked:
-            yield _completion(UNPROVEN_COMPLETION, plan, task, own, markers, _LEFT_OPEN)
+            yield _completion(UNPROVEN_COMPLETION, plan, task, own, markers, LEFT_OPEN)
     elif ticked:
         count = len(ticked)
         yield _untold(plan, *ticked[0][:2], f"{count} {'task is' if count == 1 else 'tasks are'} ticked", hint)
@@ -66,7 +73,7 @@ def unticked(plan: Plan, around: Surroundings) -> Iterator[Finding]:
     """Find tasks that are proven and still open by their own box or status."""
     for task, own, _ in _tasks(plan, around):
         says_open = task.state in {State.OPEN, State.IN_PROGRESS} and (task.box or task.status)
-        if says_open and own.verdict in {Verdict.PROVEN, Verdict.MANUAL}:
+        if says_open and own.verdict in SETTLED:
             message = f"{task.key} is {own.verdict.value} and not ticked"
             yield UNTICKED.finding(
                 plan.path, _tick(task), message, marker=own.ref, hint=f"Tick {task.key}.", edits=finished(plan, task)
@@ -104,7 +111,7 @@ def _completion(
     duties = [duty for marker in markers for duty in marker.obligations if duty.verdict in verdicts]
     message = f"{task.key} is done and {own.verdict.value}: {reasons_of(markers, verdicts, own.ref)}"
     related = tuple(dict.fromkeys(Place(plan.path, duty.span) for duty in duties if duty.span is not None))
-    hint = _UNTICK if verdicts is _REFUTED else _PROVE
+    hint = _UNTICK if verdicts is REFUTED else _PROVE
     return rule.finding(plan.path, _tick(task), message, marker=own.ref, related=related, hint=hint)
 
 

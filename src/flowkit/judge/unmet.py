@@ -15,9 +15,8 @@ from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
 from flowkit.model.source import Span
 from flowkit.model.task import State
-from flowkit.model.verdict import Finding, MarkerVerdict, Obligation, Place, Rule, Surroundings, Verdict
+from flowkit.model.verdict import LEFT_OPEN, Finding, MarkerVerdict, Obligation, Place, Rule, Surroundings, Verdict
 
-_LEFT_OPEN = frozenset({Verdict.STALE, Verdict.UNPROVEN})
 _NEVER_TOLD = frozenset({"criterion-unproven", "scenario-not-run", "coverage-unmeasured"})
 """What is true of every marker of a plan that no report speaks of; such a plan is told of once."""
 _SPOKEN = frozenset({"test", "scenario", "coverage", "attestation"})
@@ -81,7 +80,7 @@ def _finding(rule: Rule, plan: Plan, duty: Obligation) -> Finding:
         related=tuple(_places(duty)),
         hint=duty.hint or _HINTS.get(rule.name),
     )
-    return replace(found, severity=Severity.WARNING) if duty.verdict in _LEFT_OPEN else found
+    return replace(found, severity=Severity.WARNING) if duty.verdict in LEFT_OPEN else found
 
 
 def _places(duty: Obligation) -> Iterator[Place]:

@@ -36,6 +36,13 @@ class Verdict(StrEnum):
     PROVEN = "proven"
 
 
+SETTLED = frozenset({Verdict.PROVEN, Verdict.MANUAL})
+"""What leaves nothing to be done."""
+REFUTED = frozenset({Verdict.FAILING, Verdict.MISSING})
+"""What makes a completion a phantom."""
+LEFT_OPEN = frozenset({Verdict.STALE, Verdict.UNPROVEN})
+"""What makes a completion an unproven one."""
+
 _RANKS = {verdict: rank for rank, verdict in enumerate(Verdict)}
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from flowkit.model.evidence import GoneFact
 from flowkit.model.plan import Plan
 from flowkit.model.task import State, Task
-from flowkit.model.verdict import MarkerVerdict, Obligation, Verdict
+from flowkit.model.verdict import REFUTED, SETTLED, MarkerVerdict, Obligation, Verdict
 
 
 class Standing(StrEnum):
@@ -42,7 +42,7 @@ def worth_of(plan: Plan, markers: Iterable[MarkerVerdict]) -> Worth:
 
 def _standing(task: Task, markers: Sequence[MarkerVerdict]) -> Standing:
     duties = [duty for marker in markers for duty in marker.obligations]
-    if markers[0].verdict in {Verdict.PROVEN, Verdict.MANUAL}:
+    if markers[0].verdict in SETTLED:
         return Standing.PROVEN
     found = next((standing for standing, holds in _SIGNS if any(map(holds, duties))), None)
     return found or (Standing.CRITERIA if task.criteria or task.scenarios else Standing.NOTHING)
@@ -53,7 +53,7 @@ def _of(kind: str, *verdicts: Verdict) -> Callable[[Obligation], bool]:
 
 
 def _is_refuted(duty: Obligation) -> bool:
-    return duty.verdict in {Verdict.FAILING, Verdict.MISSING}
+    return duty.verdict in REFUTED
 
 
 def _is_gone(duty: Obligation) -> bool:

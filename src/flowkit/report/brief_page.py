@@ -12,11 +12,9 @@ from itertools import chain
 from flowkit.model.brief import Brief, Demand, Passage, Witness
 from flowkit.model.intent import Adr
 from flowkit.model.task import Deliverable, Item, Task
-from flowkit.model.verdict import MarkerVerdict, Place, Verdict
+from flowkit.model.verdict import SETTLED, MarkerVerdict, Place
 from flowkit.model.work import Progress
 from flowkit.report.screen import visible
-
-_SETTLED = frozenset({Verdict.PROVEN, Verdict.MANUAL})
 
 
 def render(brief: Brief) -> str:
@@ -95,7 +93,7 @@ def _verdict(marker: MarkerVerdict | None) -> str:
     if marker is None:
         return ""
     reason = next((duty.reason for duty in marker.obligations if duty.verdict is marker.verdict), "")
-    return f" - {marker.verdict.value}" + ("" if marker.verdict in _SETTLED or not reason else f": {reason}")
+    return f" - {marker.verdict.value}" + ("" if marker.verdict in SETTLED or not reason else f": {reason}")
 
 
 def _file(path: str, entry: Deliverable) -> str:

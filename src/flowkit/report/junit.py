@@ -15,11 +15,10 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from flowkit.model.evidence import OWN_REPORT
 from flowkit.model.severity import Severity
-from flowkit.model.verdict import Finding, Verdict, Verification
+from flowkit.model.verdict import SETTLED, Finding, Verdict, Verification
 from flowkit.report.matrix import Row, at, matrix_of, place_of
 from flowkit.report.screen import visible
 
-_PASSED = frozenset({Verdict.PROVEN, Verdict.MANUAL})
 _FINDINGS = "findings"
 
 
@@ -68,7 +67,7 @@ def _marker(row: Row, settled: Collection[tuple[str, str | None]]) -> Element:
     case = _case(f"{row.plan.id}.{row.part.task.key}", name)
     if row.verdict is None:
         _tell(case, "skipped", None, row.reason, ())
-    elif row.verdict not in _PASSED:
+    elif row.verdict not in SETTLED:
         spared = _spared(row, settled)
         failed = row.verdict is not Verdict.UNPROVEN and not spared
         message = f"{row.verdict.value}: {row.reason}" + (f" ({spared})" if spared else "")

@@ -12,7 +12,7 @@ from itertools import islice
 
 from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
-from flowkit.model.verdict import Finding, Place, Verdict, Verification
+from flowkit.model.verdict import SETTLED, Finding, Place, Verdict, Verification
 from flowkit.model.web import Web
 from flowkit.report.left_reports import told_reports
 from flowkit.report.markdown_text import escaped, link
@@ -20,7 +20,6 @@ from flowkit.report.matrix import Row, at, matrix_of
 from flowkit.report.omission import omission
 from flowkit.report.worth import told_worths
 
-_SETTLED = frozenset({Verdict.PROVEN, Verdict.MANUAL})
 _BEST_FIRST = tuple(reversed(Verdict))
 _MOST_ROWS = 100
 """How many rows a table shows: more than that nobody reads in a comment."""
@@ -105,7 +104,7 @@ class _Sheet:
 
     def unsettled(self, rows: Iterable[Row]) -> Iterator[str]:
         """Yield what is not proven as a table."""
-        left = [row for row in rows if row.verdict is not None and row.verdict not in _SETTLED]
+        left = [row for row in rows if row.verdict is not None and row.verdict not in SETTLED]
         yield from self._table(["marker", "where", "verdict", "why"], map(self._row, left), len(left))
 
     def _row(self, row: Row) -> list[str]:

@@ -16,10 +16,9 @@ from flowkit.model.reasons import reason_of
 from flowkit.model.source import Span
 from flowkit.model.task import Citation, State, Task
 from flowkit.model.trace import Kind, Node, Web
-from flowkit.model.verdict import MarkerVerdict, Place, Verdict
+from flowkit.model.verdict import SETTLED, MarkerVerdict, Place
 
 NOT_HELD = "the plan is not held against evidence here"
-_SETTLED = frozenset({Verdict.PROVEN, Verdict.MANUAL})
 _KINDS: Mapping[Role, Kind] = {
     Role.TASK: Kind.TASK,
     Role.CRITERION: Kind.CRITERION,
@@ -71,7 +70,7 @@ def _node(web: Web, plan: Plan, part: Part, marker: MarkerVerdict | None, below:
     if key in web.nodes:
         key = f"{key} {part.span.line if part.span else len(web.nodes)}"
     why = NOT_HELD if marker is None else None
-    if marker is not None and marker.verdict not in _SETTLED:
+    if marker is not None and marker.verdict not in SETTLED:
         why = reason_of(below, marker.verdict, ref)
     return Node(
         key=key,

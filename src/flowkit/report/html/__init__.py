@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from flowkit.model.verdict import Verification
+from flowkit.model.verdict import SETTLED, Verification
 from flowkit.report.screen import visible
 
 if TYPE_CHECKING:
@@ -60,14 +60,13 @@ def _template() -> Template:
     )
     made.filters.update(href=links.href, at=at, look=looks.look_of, witness=facts.witness)
     made.globals.update(
-        settled=tuple(map(looks.look_of, looks.SETTLED)),
+        settled=tuple(map(looks.look_of, SETTLED)),
         sizes=_SIZES,
         box=(picture.WIDTH, picture.HEIGHT),
         version=version("flowkit"),
         sources=(script.source, style.source),
-        # What the project wrote itself, and no document has a part in.
-        style=Markup(style.text),  # noqa: S704
-        script=Markup(script.text),  # noqa: S704
+        style=Markup(style.text),  # noqa: S704 - flowkit's own, and no document has a part in it
+        script=Markup(script.text),  # noqa: S704 - as above
     )
     return made.get_template("page.html.j2")
 

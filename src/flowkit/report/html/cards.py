@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from flowkit.model.marker import Role
 from flowkit.model.plan import Plan
 from flowkit.model.task import State, Task
-from flowkit.model.verdict import Finding, Obligation, Place, Verdict, Verification
+from flowkit.model.verdict import SETTLED, Finding, Obligation, Place, Verdict, Verification
 from flowkit.model.work import Network
 from flowkit.report.html.links import Anchors
-from flowkit.report.html.looks import SETTLED, Look, look_of
+from flowkit.report.html.looks import Look, look_of
 from flowkit.report.matrix import Row, rows_of
 
 

@@ -49,9 +49,6 @@ _BY_VERDICT: Mapping[Verdict, Look] = {
 LOOKS: tuple[Look, ...] = (*_BY_VERDICT.values(), _UNJUDGED)
 """Every look, the worst verdict first."""
 
-SETTLED = frozenset({Verdict.PROVEN, Verdict.MANUAL})
-"""The verdicts that leave nothing to be done."""
-
 
 def look_of(verdict: Verdict | None) -> Look:
     """Return how a verdict looks; None is the look of what was held against no evidence."""

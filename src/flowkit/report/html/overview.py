@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from flowkit.model.verdict import Verdict
+from flowkit.model.verdict import SETTLED, Verdict
 from flowkit.report.html.cards import Card
-from flowkit.report.html.looks import LOOKS, SETTLED, Look, look_of
+from flowkit.report.html.looks import LOOKS, Look, look_of
 from flowkit.report.matrix import Row
 
 _MOST_EXAMPLES = 3

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flowkit.model.plan import Plan
 from flowkit.model.severity import Severity
-from flowkit.model.verdict import Finding, Place, RuleGuide, Verdict, Verification
+from flowkit.model.verdict import REFUTED, Finding, Place, RuleGuide, Verdict, Verification
 from flowkit.model.web import Web
 from flowkit.model.work import Network
 from flowkit.report.html.cards import Card, Hand, hands_of
@@ -16,8 +16,6 @@ from flowkit.report.html.looks import look_of
 from flowkit.report.html.overview import Reason, Tally, reasons, tally
 from flowkit.report.html.picture import Picture, picture
 from flowkit.report.omission import omission
-
-_REFUTED = frozenset({Verdict.FAILING, Verdict.MISSING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +167,7 @@ def _claim(claimed: Sequence[Card]) -> str:
 
 def _outcome(cards: Sequence[Card], claimed: Sequence[Card], broken: Sequence[Card]) -> tuple[str, str]:
     """Return the outcome in a sentence, and the name of the look that it has."""
-    refuted = [card for card in broken if card.verdict in _REFUTED]
+    refuted = [card for card in broken if card.verdict in REFUTED]
     left = sum(not card.settled for card in cards)
     if not cards:
         return "There is no task here", look_of(None).name
